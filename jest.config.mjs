@@ -1,0 +1,27 @@
+const jsc = {
+  target: 'es2022',
+  parser: { syntax: 'typescript', decorators: true, dynamicImport: true },
+  transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
+  keepClassNames: true,
+};
+const base = { swcrc: false, sourceMaps: 'inline', module: { type: 'commonjs' } };
+
+// Jest cannot load native ES modules beside the CommonJS mailer on Node 20: packages that ship ES modules only are compiled.
+const esmOnly = [
+  '@nestjs', 'jose', 'file-type', 'strtok3', 'token-types', 'uint8array-extras', '@tokenizer', 'load-esm', 'es-toolkit',
+  'js-yaml', 'uid', 'iterare', 'csv-parse', '@borewit', 'fastify', '@fastify', 'cookie', 'content-disposition',
+];
+
+export default {
+  testEnvironment: 'node',
+  rootDir: '.',
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  transform: {
+    '^.+\\.ts$': ['@swc/jest', { ...base, jsc }],
+    '/node_modules/.+\\.m?js$': ['@swc/jest', { ...base, jsc: { target: 'es2022', parser: { syntax: 'ecmascript' } } }],
+  },
+  transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join('|')})/)`],
+  testMatch: ['<rootDir>/src/**/*.spec.ts', '<rootDir>/test/**/*.spec.ts'],
+  setupFiles: ['reflect-metadata'],
+  maxWorkers: 2,
+};

@@ -1,0 +1,60 @@
+/** The two APIs, and the audience of the tokens that each accepts. */
+export type Side = 'backend' | 'storefront';
+
+/** How far a permission reaches, least first, per side. */
+export const LEVELS = {
+  backend: ['none', 'own', 'organization', 'global'],
+  storefront: ['none', 'own', 'customer', 'hierarchy', 'full'],
+} as const;
+
+export type Level = (typeof LEVELS)[Side][number];
+
+/** What one role, or several added up, may do: levels per entity and action, and switches. */
+export interface PermissionMatrix {
+  permissions: Record<string, Record<string, Level>>;
+  capabilities: Record<string, boolean>;
+}
+
+const RANK: Record<Level, number> = { none: 0, own: 1, customer: 2, organization: 2, hierarchy: 3, global: 3, full: 4 };
+
+/** True when `level` reaches at least as far as `other`. */
+export const reaches = (level: Level, other: Level): boolean => RANK[level] >= RANK[other];
+
+/** Effective rights: the union of several matrices, in which the most permissive wins and nothing denies. */
+export class Rights {
+  private readonly levels = new Map<string, Level>();
+  private readonly switches = new Set<string>();
+
+  constructor(matrices: readonly PermissionMatrix[]) {
+    for (const matrix of matrices) this.add(matrix);
+  }
+
+  /** The level at which `permission`, such as `customer_user:edit`, is held. */
+  level(permission: string): Level {
+    return this.levels.get(permission) ?? 'none';
+  }
+
+  holds(permission: string): boolean {
+    return this.level(permission) !== 'none' || this.switches.has(permission);
+  }
+
+  /** The union as a matrix. */
+  toMatrix(): PermissionMatrix {
+    const matrix: PermissionMatrix = { permissions: {}, capabilities: Object.fromEntries([...this.switches].map((name) => [name, true])) };
+    for (const [permission, level] of this.levels) {
+      const [entity = '', action = ''] = permission.split(':');
+      (matrix.permissions[entity] ??= {})[action] = level;
+    }
+    return matrix;
+  }
+
+  private add({ permissions, capabilities }: PermissionMatrix): void {
+    for (const [entity, actions] of Object.entries(permissions)) {
+      for (const [action, level] of Object.entries(actions)) {
+        const name = `${entity}:${action}`;
+        if (!reaches(this.level(name), level)) this.levels.set(name, level);
+      }
+    }
+    for (const [name, on] of Object.entries(capabilities)) if (on) this.switches.add(name);
+  }
+}

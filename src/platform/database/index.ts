@@ -1,0 +1,5 @@
+export { BigInteger, Flag, Id, Instant, Integer, Json, KeyReference, LongText, Reference, Text, Version } from './columns.js';
+export { dataSourceOptions, openDataSource } from './data-source.js';
+export { isBrokenReference, isDuplicateKey, isTransient, refusingDuplicates } from './database-errors.js';
+export { DatabaseModule } from './database.module.js';
+export { UnitOfWork } from './unit-of-work.js';

@@ -1,0 +1,19 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { EntityManager } from 'typeorm';
+
+/** The open unit of work of the current asynchronous call chain. */
+export interface TransactionScope {
+  readonly manager: EntityManager;
+  readonly afterCommit: (() => unknown)[];
+  /** Closed scopes linger in call chains that outlive their unit of work; they count as none. */
+  closed: boolean;
+  /** A joined unit of work failed: what it left half done must not be committed, even when its error was caught. */
+  failed: boolean;
+}
+
+export const transactionScope = new AsyncLocalStorage<TransactionScope>();
+
+export function currentTransaction(): TransactionScope | undefined {
+  const scope = transactionScope.getStore();
+  return scope?.closed === false ? scope : undefined;
+}

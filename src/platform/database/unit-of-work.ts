@@ -1,0 +1,102 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { DataSource, type EntityManager, type EntityTarget, type ObjectLiteral, type Repository } from 'typeorm';
+import { isTransient } from './database-errors.js';
+import { currentTransaction, type TransactionScope, transactionScope } from './transaction-scope.js';
+
+const MAX_TRIES = 5;
+
+/**
+ * One business act, one transaction. Repositories ask `manager` or `repository` and so take part in the act that runs, without
+ * being handed anything; outside of one, each of their statements stands alone.
+ */
+@Injectable()
+export class UnitOfWork {
+  private readonly logger = new Logger(UnitOfWork.name);
+
+  constructor(private readonly dataSource: DataSource) {}
+
+  get manager(): EntityManager {
+    return currentTransaction()?.manager ?? this.dataSource.manager;
+  }
+
+  get isOpen(): boolean {
+    return currentTransaction() !== undefined;
+  }
+
+  repository<T extends ObjectLiteral>(entity: EntityTarget<T>): Repository<T> {
+    return this.manager.getRepository(entity);
+  }
+
+  /** The lock for rows that are read in order to be changed: `{ lock: work.forUpdate }`. SQLite runs one act at a time and needs none. */
+  get forUpdate(): { mode: 'pessimistic_write' } | undefined {
+    return this.isOpen && this.dataSource.options.type !== 'better-sqlite3' ? { mode: 'pessimistic_write' } : undefined;
+  }
+
+  /**
+   * Runs `work` in a transaction; called inside another unit of work it joins that one. Work that loses a deadlock is run again,
+   * so it must have no effect outside the database: such effects go to {@link afterCommit}.
+   */
+  async run<T>(work: () => Promise<T>): Promise<T> {
+    const outer = currentTransaction();
+    if (outer) return this.join(outer, work);
+    for (let tries = 1; ; tries++) {
+      try {
+        return await this.attempt(work);
+      } catch (error) {
+        if (tries === MAX_TRIES || !isTransient(error)) throw error;
+      }
+    }
+  }
+
+  /** Runs `effect` once what is being done is committed; at once when no unit of work is open. A failing effect fails nothing. */
+  async afterCommit(effect: () => unknown): Promise<void> {
+    const scope = currentTransaction();
+    if (scope) scope.afterCommit.push(effect);
+    else await effect();
+  }
+
+  private async join<T>(outer: TransactionScope, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      outer.failed = true;
+      throw error;
+    }
+  }
+
+  private async attempt<T>(work: () => Promise<T>): Promise<T> {
+    const runner = this.dataSource.createQueryRunner();
+    const scope: TransactionScope = { manager: runner.manager, afterCommit: [], closed: false, failed: false };
+    try {
+      await this.begin(() => runner.startTransaction(this.dataSource.options.type === 'better-sqlite3' ? undefined : 'READ COMMITTED'));
+      const result = await transactionScope.run(scope, work);
+      if (scope.failed) throw new Error('A part of this unit of work failed; its error was caught, but what it left half done cannot be committed.');
+      await runner.commitTransaction();
+      scope.closed = true;
+      await transactionScope.exit(() => this.follow(scope.afterCommit));
+      return result;
+    } catch (error) {
+      scope.closed = true;
+      if (runner.isTransactionActive) await runner.rollbackTransaction();
+      throw error;
+    } finally {
+      scope.closed = true;
+      await runner.release();
+    }
+  }
+
+  private async follow(effects: readonly (() => unknown)[]): Promise<void> {
+    for (const effect of effects) {
+      try {
+        await effect();
+      } catch (error) {
+        this.logger.error(error, 'What should follow a commit failed; the commit stands');
+      }
+    }
+  }
+
+  private begin(start: () => Promise<void>): Promise<void> {
+    // A lingering scope of an ended unit of work must not look like an open one to the new runner.
+    return transactionScope.exit(start);
+  }
+}

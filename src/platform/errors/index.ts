@@ -1,0 +1,1 @@
+export { DomainError, InvalidInput, NotFound, type ErrorKind, type MemberFault } from './domain-error.js';
