@@ -38,7 +38,11 @@ export function loadConfiguration(): Configuration {
 export function configurationOf(environment: Environment): Configuration {
   const { DATABASE_URL: url } = environment;
   return {
-    process: Object.freeze({ production: environment.NODE_ENV === 'production', logLevel: environment.LOG_LEVEL, dataDir: environment.DATA_DIR }),
+    process: Object.freeze({
+      production: environment.NODE_ENV === 'production',
+      logLevel: environment.LOG_LEVEL,
+      dataDir: environment.DATA_DIR,
+    }),
     http: Object.freeze({
       host: environment.HOST,
       port: environment.PORT,

@@ -76,7 +76,8 @@ function adminPassword(text: string | undefined): string | undefined {
 }
 
 function sessionSecret(text: string | undefined): string | undefined {
-  if (text !== undefined && text.length < 32) throw new Error('must have at least 32 characters; `openssl rand -base64 48` makes a good one');
+  if (text !== undefined && text.length < 32)
+    throw new Error('must have at least 32 characters; `openssl rand -base64 48` makes a good one');
   return text;
 }
 
@@ -179,10 +180,20 @@ export function readEnvironment(source: Record<string, string | undefined>): Env
       faults.push(`${name} ${(error as Error).message}`);
     }
   }
-  if (values['NODE_ENV'] === 'production' && values['SESSION_SECRET'] === undefined && !faults.some((fault) => fault.startsWith('SESSION_SECRET')))
+  if (
+    values['NODE_ENV'] === 'production' &&
+    values['SESSION_SECRET'] === undefined &&
+    !faults.some((fault) => fault.startsWith('SESSION_SECRET'))
+  )
     faults.push('SESSION_SECRET must be set in production, the same for every process; `openssl rand -base64 48` makes a good one');
-  if (values['REDIS_URL'] !== undefined && values['DATABASE_URL'] === undefined && !faults.some((fault) => fault.startsWith('DATABASE_URL')))
-    faults.push('DATABASE_URL must be set when REDIS_URL is: several processes cannot share a SQLite file; unset REDIS_URL or name a MySQL or MariaDB server');
+  if (
+    values['REDIS_URL'] !== undefined &&
+    values['DATABASE_URL'] === undefined &&
+    !faults.some((fault) => fault.startsWith('DATABASE_URL'))
+  )
+    faults.push(
+      'DATABASE_URL must be set when REDIS_URL is: several processes cannot share a SQLite file; unset REDIS_URL or name a MySQL or MariaDB server',
+    );
   if (faults.length > 0) throw new ConfigurationFault(faults);
   return Object.freeze(values) as Environment;
 }

@@ -26,7 +26,8 @@ export const Reference = (options: Options = {}): PropertyDecorator => Column({ 
 export const KeyReference = (): PropertyDecorator => PrimaryColumn({ type: 'bigint', transformer: asNumber });
 
 /** Text of up to `length` characters, compared byte by byte. */
-export const Text = (length: number, options: Options = {}): PropertyDecorator => Column({ ...options, type: 'varchar', length: String(length) });
+export const Text = (length: number, options: Options = {}): PropertyDecorator =>
+  Column({ ...options, type: 'varchar', length: String(length) });
 
 /** Text of up to 16 MiB. */
 export const LongText = (options: Options = {}): PropertyDecorator => Column({ ...options, type: 'mediumtext' });

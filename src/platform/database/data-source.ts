@@ -10,13 +10,17 @@ class SnakeCase extends DefaultNamingStrategy {
   }
 }
 
-
 /** Pool size of one process on MySQL; an operator's sum of processes must stay below the server's `max_connections`. */
 const CONNECTIONS = 10;
 
 /** The options for TypeORM, by the kind of database. */
 export function dataSourceOptions(settings: DatabaseSettings): DataSourceOptions {
-  const common = { migrations, namingStrategy: new SnakeCase(), migrationsTableName: 'migrations', migrationsTransactionMode: 'each' } as const;
+  const common = {
+    migrations,
+    namingStrategy: new SnakeCase(),
+    migrationsTableName: 'migrations',
+    migrationsTransactionMode: 'each',
+  } as const;
   if (settings.kind === 'sqlite') {
     return {
       ...common,
@@ -72,4 +76,3 @@ async function refuseOtherServer(dataSource: DataSource): Promise<void> {
     `DATABASE_URL starts with ${dataSource.options.type}:// but leads to a ${found === 'mysql' ? 'MySQL' : 'MariaDB'} server (${row?.version}); write ${found}:// instead`,
   ]);
 }
-

@@ -45,7 +45,11 @@ export function duplicatedIndex(error: unknown, manager: EntityManager): string 
  * Runs a write and turns the violation of a unique index into the same error that the polite check before it gives, so that
  * a lost race reads like a lost argument. `errors` maps index names to the errors of the domain.
  */
-export async function refusingDuplicates<T>(manager: EntityManager, errors: Record<string, () => Error>, write: () => Promise<T>): Promise<T> {
+export async function refusingDuplicates<T>(
+  manager: EntityManager,
+  errors: Record<string, () => Error>,
+  write: () => Promise<T>,
+): Promise<T> {
   try {
     return await write();
   } catch (error) {

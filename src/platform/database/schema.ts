@@ -48,7 +48,11 @@ export function columnFor(runner: QueryRunner, { name, mysql, sqlite, nullable: 
   return { name, isNullable, ...(runner.connection.options.type === 'better-sqlite3' ? sqlite : mysql) };
 }
 
-export async function createTable(runner: QueryRunner, name: string, { columns, foreignKeys = {}, unique = {}, indices = {} }: PortableTable) {
+export async function createTable(
+  runner: QueryRunner,
+  name: string,
+  { columns, foreignKeys = {}, unique = {}, indices = {} }: PortableTable,
+) {
   await runner.createTable(
     new Table({
       name,

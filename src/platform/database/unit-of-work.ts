@@ -70,7 +70,8 @@ export class UnitOfWork {
     try {
       await this.begin(() => runner.startTransaction(this.dataSource.options.type === 'better-sqlite3' ? undefined : 'READ COMMITTED'));
       const result = await transactionScope.run(scope, work);
-      if (scope.failed) throw new Error('A part of this unit of work failed; its error was caught, but what it left half done cannot be committed.');
+      if (scope.failed)
+        throw new Error('A part of this unit of work failed; its error was caught, but what it left half done cannot be committed.');
       await runner.commitTransaction();
       scope.closed = true;
       await transactionScope.exit(() => this.follow(scope.afterCommit));

@@ -1,0 +1,27 @@
+import { applyDecorators, type ExecutionContext, SetMetadata } from '@nestjs/common';
+import { ApiBearerAuth, ApiExtension } from '@nestjs/swagger';
+import type { Permission } from './permissions.js';
+
+export const ACCESS_RULE = 'platform:access-rule';
+
+/** Who may call a route. A route without a rule is denied. */
+export type AccessRule = { kind: 'permission'; permission: string } | { kind: 'authenticated' } | { kind: 'public' };
+
+const rule = (value: AccessRule) => SetMetadata(ACCESS_RULE, value);
+
+/** The caller must hold `permission` at some level; which records it reaches is the query's business. */
+export const RequirePermission = (permission: Permission) =>
+  applyDecorators(
+    rule({ kind: 'permission', permission: permission.name }),
+    ApiBearerAuth(),
+    ApiExtension('x-required-permission', permission.name),
+  );
+
+/** Anybody who is logged in on the route's side. */
+export const Authenticated = () => applyDecorators(rule({ kind: 'authenticated' }), ApiBearerAuth());
+
+/** Everybody. */
+export const Public = () => rule({ kind: 'public' });
+
+export const accessRuleOf = (handler: ReturnType<ExecutionContext['getHandler']>): AccessRule | undefined =>
+  Reflect.getMetadata(ACCESS_RULE, handler) as AccessRule | undefined;

@@ -1,0 +1,41 @@
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import { CurrentContext, type Principal, type Side } from '../context/index.js';
+import { DomainError } from '../errors/index.js';
+import { accessRuleOf } from './access-rules.js';
+import { BearerGuard } from './bearer.guard.js';
+import { PermissionMissing, ScopeMissing, TokenRefused } from './token-refused.js';
+
+export const SIDE = 'platform:side';
+
+/** Holds every route to its one access rule. */
+@Injectable()
+export class AccessGuard implements CanActivate {
+  constructor(
+    private readonly bearer: BearerGuard,
+    private readonly context: CurrentContext,
+  ) {}
+
+  async canActivate(execution: ExecutionContext): Promise<boolean> {
+    const rule = accessRuleOf(execution.getHandler());
+    if (!rule) throw new DomainError('forbidden', 'auth.undeclared', 'The route says nobody may call it: it has no access rule.');
+    if (rule.kind === 'public') return true;
+    await this.bearer.canActivate(execution);
+    const principal = execution.switchToHttp().getRequest<{ user: Principal }>().user;
+    refuseOtherSide(principal, Reflect.getMetadata(SIDE, execution.getClass()) as Side | undefined);
+    this.context.get().principal = principal;
+    if (rule.kind === 'permission') requirePermission(principal, rule.permission);
+    return true;
+  }
+}
+
+function refuseOtherSide(principal: Principal, side: Side | undefined): void {
+  if (principal.side === side) return;
+  const api = side === 'backend' ? 'admin' : 'storefront';
+  throw new TokenRefused('auth.wrong_audience', `The ${api} API does not take a token for the audience ${principal.side}.`);
+}
+
+/** Refuses a principal who lacks the permission, or acts through an application whose scopes do not include it. */
+export function requirePermission(principal: Principal, permission: string): void {
+  if (principal.application && !principal.application.scopes.includes(permission)) throw new ScopeMissing(permission);
+  if (!principal.rights.holds(permission)) throw new PermissionMissing(permission);
+}

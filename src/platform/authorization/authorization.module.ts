@@ -1,0 +1,13 @@
+import { Global, Module } from '@nestjs/common';
+import { PassportModule } from '@nestjs/passport';
+import { AccessGuard } from './access.guard.js';
+import { BearerGuard } from './bearer.guard.js';
+import { PermissionCatalog } from './permission-catalog.js';
+
+@Global()
+@Module({
+  imports: [PassportModule.register({ session: false })],
+  providers: [AccessGuard, BearerGuard, PermissionCatalog],
+  exports: [AccessGuard, PermissionCatalog],
+})
+export class AuthorizationModule {}

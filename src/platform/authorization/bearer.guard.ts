@@ -1,0 +1,21 @@
+import { type ExecutionContext, Injectable } from '@nestjs/common';
+import { AuthGuard } from '@nestjs/passport';
+import type { Principal } from '../context/index.js';
+import { TokenMissing, TokenRefused } from './token-refused.js';
+
+/** The passport strategies that read a bearer token: a session's, and an OAuth access token. The first that takes it wins. */
+export const BEARER_STRATEGIES = ['session', 'access-token'];
+
+/** Turns a bearer token into a principal, or refuses it with the reason. */
+@Injectable()
+export class BearerGuard extends AuthGuard(BEARER_STRATEGIES) {
+  override handleRequest<T = Principal>(error: unknown, principal: T | false, info: unknown, context: ExecutionContext): T {
+    if (error) throw error;
+    if (principal) return principal;
+    const { authorization } = context.switchToHttp().getRequest<{ headers: { authorization?: string } }>().headers;
+    if (authorization === undefined || !/^bearer /i.test(authorization)) throw new TokenMissing();
+    const expired = [info].flat().some((reason) => (reason as Error | undefined)?.name === 'TokenExpiredError');
+    if (expired) throw new TokenRefused('auth.token_expired', 'The access token has expired.');
+    throw new TokenRefused('auth.token_invalid', 'The access token is not valid.');
+  }
+}

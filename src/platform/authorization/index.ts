@@ -1,0 +1,15 @@
+export { AccessGuard, requirePermission, SIDE } from './access.guard.js';
+export { type AccessRule, accessRuleOf, Authenticated, Public, RequirePermission } from './access-rules.js';
+export { AuthorizationModule } from './authorization.module.js';
+export { PermissionCatalog } from './permission-catalog.js';
+export {
+  Capability,
+  contributePermissions,
+  defineCapability,
+  definePermissions,
+  EntityPermissions,
+  EVERY_LEVEL,
+  type Permission,
+} from './permissions.js';
+export { type ReachColumns, within } from './reach.js';
+export { PermissionMissing, TokenMissing, TokenRefused } from './token-refused.js';

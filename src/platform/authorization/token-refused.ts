@@ -1,0 +1,28 @@
+import { DomainError } from '../errors/index.js';
+
+/** A bearer token that is not (or no longer) good for this request: 401 with `WWW-Authenticate: Bearer error="invalid_token"`, RFC 6750 section 3.1. */
+export class TokenRefused extends DomainError {
+  constructor(code: string, detail: string) {
+    super('unauthenticated', code, detail);
+  }
+}
+
+/** No token, or not as `Authorization: Bearer`. */
+export class TokenMissing extends DomainError {
+  constructor() {
+    super('unauthenticated', 'auth.required', 'Send an access token as `Authorization: Bearer <token>`.');
+  }
+}
+
+/** A permission that the caller lacks, or that his token's scopes do not include. */
+export class PermissionMissing extends DomainError {
+  constructor(readonly permission: string) {
+    super('forbidden', 'auth.permission_missing', `This needs the permission ${permission}.`);
+  }
+}
+
+export class ScopeMissing extends DomainError {
+  constructor(readonly permission: string) {
+    super('forbidden', 'auth.insufficient_scope', `The token's scopes do not include ${permission}.`);
+  }
+}

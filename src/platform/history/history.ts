@@ -1,0 +1,91 @@
+import { isDeepStrictEqual } from 'node:util';
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../clock/index.js';
+import { CurrentContext } from '../context/index.js';
+import { UnitOfWork } from '../database/index.js';
+import type { QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialEntity.js';
+import { type Changes, HistoryEntry } from './history-entry.entity.js';
+
+/** Which members of an entity the history shows, and of which it says only that they changed. */
+export interface HistoryRules<T> {
+  readonly entity: string;
+  readonly members: readonly (keyof T & string)[];
+  readonly secrets?: readonly (keyof T & string)[];
+}
+
+interface Recorded {
+  id: number;
+  organizationId?: number | null;
+}
+
+/** Records the changes of entities, in the unit of work that changes them. */
+@Injectable()
+export class History {
+  constructor(
+    private readonly work: UnitOfWork,
+    private readonly context: CurrentContext,
+    private readonly clock: Clock,
+  ) {}
+
+  created<T extends Recorded>(rules: HistoryRules<T>, row: T): Promise<void> {
+    return this.write(rules.entity, row, 'created', changesBetween(rules, undefined, row));
+  }
+
+  /** Writes nothing when no member of the rules differs. `action` names the business act where it is more than an edit. */
+  async changed<T extends Recorded>(rules: HistoryRules<T>, before: T, after: T, action = 'changed'): Promise<void> {
+    const changes = changesBetween(rules, before, after);
+    if (Object.keys(changes).length > 0) await this.write(rules.entity, after, action, changes);
+  }
+
+  deleted<T extends Recorded>(rules: HistoryRules<T>, row: T): Promise<void> {
+    return this.write(rules.entity, row, 'deleted', changesBetween(rules, row, undefined));
+  }
+
+  /** An act on a record that changes none of its members, such as granting roles. */
+  noted(entity: string, row: Recorded, action: string, changes: Changes): Promise<void> {
+    return this.write(entity, row, action, changes);
+  }
+
+  /** The same for many records, in one statement. */
+  async createdMany<T extends Recorded>(rules: HistoryRules<T>, rows: readonly T[]): Promise<void> {
+    if (rows.length === 0) return;
+    const entries = rows.map((row) => this.entry(rules.entity, row, 'created', changesBetween(rules, undefined, row)));
+    await this.work.repository(HistoryEntry).createQueryBuilder().insert().values(entries).updateEntity(false).execute();
+  }
+
+  private async write(entity: string, row: Recorded, action: string, changes: Changes): Promise<void> {
+    await this.work.repository(HistoryEntry).insert(this.entry(entity, row, action, changes));
+  }
+
+  private entry(entity: string, row: Recorded, action: string, changes: Changes): QueryDeepPartialEntity<HistoryEntry> {
+    const { principal, via, ip, traceId } = this.context.get();
+    const { application } = principal ?? {};
+    return {
+      at: this.clock.now(),
+      organizationId: row.organizationId ?? null,
+      entity,
+      entityId: row.id,
+      action,
+      actorType: application ? 'application' : (principal?.type ?? 'system'),
+      actorId: application?.id ?? principal?.id ?? null,
+      actorName: application ? `${application.name} (${principal?.name})` : (principal?.name ?? 'System'),
+      via,
+      ip: ip ?? null,
+      traceId,
+      // TypeORM's type for partial rows does not see through `unknown`.
+      changes: changes as object,
+    };
+  }
+}
+
+function changesBetween<T>(rules: HistoryRules<T>, before: T | undefined, after: T | undefined): Changes {
+  const changes: Changes = {};
+  for (const member of rules.members) {
+    const [old, now] = [before?.[member] ?? null, after?.[member] ?? null];
+    if (!isDeepStrictEqual(old, now)) changes[member] = { old, new: now };
+  }
+  for (const member of rules.secrets ?? []) {
+    if (before?.[member] !== after?.[member]) changes[member] = { old: '(changed)', new: '(changed)' };
+  }
+  return changes;
+}

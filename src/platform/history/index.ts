@@ -1,0 +1,3 @@
+export { type Changes, HistoryEntry } from './history-entry.entity.js';
+export { History, type HistoryRules } from './history.js';
+export { HistoryModule } from './history.module.js';

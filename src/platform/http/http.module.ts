@@ -1,0 +1,27 @@
+import { Module } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { AccessGuard } from '../authorization/index.js';
+import { DatabaseHealth } from './database.health.js';
+import { HealthController } from './health.controller.js';
+import { IdempotencyKey } from './idempotency-key.entity.js';
+import { IdempotencyInterceptor } from './idempotency.interceptor.js';
+import { Idempotency } from './idempotency.js';
+import { ProblemFilter } from './problem.filter.js';
+import { RepresentationInterceptor } from './representation.interceptor.js';
+
+@Module({
+  imports: [TypeOrmModule.forFeature([IdempotencyKey])],
+  controllers: [HealthController],
+  providers: [
+    { provide: APP_GUARD, useExisting: AccessGuard },
+    { provide: APP_FILTER, useClass: ProblemFilter },
+    // The outer one first: what is remembered has the headers that the inner one gives.
+    { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
+    { provide: APP_INTERCEPTOR, useClass: RepresentationInterceptor },
+    Idempotency,
+    DatabaseHealth,
+  ],
+  exports: [Idempotency],
+})
+export class HttpModule {}

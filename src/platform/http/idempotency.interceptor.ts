@@ -1,0 +1,78 @@
+import type {} from '@fastify/multipart';
+import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { from, lastValueFrom, type Observable } from 'rxjs';
+import { accessRuleOf, SIDE } from '../authorization/index.js';
+import { CurrentContext } from '../context/index.js';
+import { type Answer, type Attempt, Idempotency } from './idempotency.js';
+import { problemOf, refusalOf } from './problem.js';
+
+const KEPT_HEADERS = ['location', 'etag', 'content-type'] as const;
+
+/** `Idempotency-Key` on every POST of the admin API. Uploads see to it themselves, since their body is read by the handler. */
+@Injectable()
+export class IdempotencyInterceptor implements NestInterceptor {
+  constructor(
+    private readonly idempotency: Idempotency,
+    private readonly context: CurrentContext,
+  ) {}
+
+  intercept(execution: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const request = execution.switchToHttp().getRequest<FastifyRequest>();
+    const reply = execution.switchToHttp().getResponse<FastifyReply>();
+    const key = request.headers['idempotency-key'];
+    const applies = request.method === 'POST' && typeof key === 'string' && Reflect.getMetadata(SIDE, execution.getClass()) === 'backend';
+    if (!applies || request.isMultipart()) return next.handle();
+    const attempt = { caller: this.caller(), key, content: `POST ${request.url} ${JSON.stringify(request.body ?? null)}` };
+    const act = async (): Promise<Answer> => {
+      const body: unknown = await lastValueFrom(next.handle(), { defaultValue: undefined });
+      return { status: reply.statusCode, headers: headersOf(reply), body: body ?? null };
+    };
+    const isPublic = accessRuleOf(execution.getHandler())?.kind === 'public';
+    return from((isPublic ? this.unwrapped(attempt, act) : this.wrapped(attempt, act, request)).then((answer) => replay(answer, reply)));
+  }
+
+  private async wrapped(attempt: Attempt, act: () => Promise<Answer>, request: FastifyRequest): Promise<Answer> {
+    try {
+      return await this.idempotency.once(attempt, act);
+    } catch (error) {
+      const refusal = refusalOf(error);
+      const keep = refusal && refusal.status < 500 && refusal.status !== 429 && !refusal.code.startsWith('idempotency.');
+      if (keep) {
+        const body = problemOf(refusal, request.url.split('?', 1)[0] ?? '', request.id);
+        await this.idempotency.remember(attempt, {
+          status: refusal.status,
+          headers: { 'content-type': 'application/problem+json; charset=utf-8' },
+          body,
+        });
+      }
+      throw error;
+    }
+  }
+
+  /** A login writes to its log even when it is refused, so it cannot share the key's transaction; only what succeeds is kept. */
+  private async unwrapped(attempt: Attempt, act: () => Promise<Answer>): Promise<Answer> {
+    const earlier = await this.idempotency.recall(attempt);
+    if (earlier) return earlier;
+    const answer = await act();
+    await this.idempotency.remember(attempt, answer);
+    return answer;
+  }
+
+  private caller(): string {
+    const principal = this.context.findPrincipal();
+    if (!principal) return 'anonymous';
+    return [principal.type, principal.id, ...(principal.application ? ['application', principal.application.id] : [])].join(':');
+  }
+}
+
+function headersOf(reply: FastifyReply): Record<string, string> {
+  const kept = KEPT_HEADERS.map((name) => [name, reply.getHeader(name)] as const);
+  return Object.fromEntries(kept.filter((entry): entry is [(typeof KEPT_HEADERS)[number], string] => typeof entry[1] === 'string'));
+}
+
+function replay({ status, headers, body }: Answer, reply: FastifyReply): unknown {
+  void reply.status(status);
+  for (const [name, value] of Object.entries(headers)) void reply.header(name, value);
+  return body ?? undefined;
+}

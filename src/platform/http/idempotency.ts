@@ -1,0 +1,111 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, DAY } from '../clock/index.js';
+import { refusingDuplicates, UnitOfWork } from '../database/index.js';
+import { DomainError, InvalidInput } from '../errors/index.js';
+import { Vault } from '../secrets/index.js';
+import { IdempotencyKey } from './idempotency-key.entity.js';
+
+/** How long a key is remembered. */
+const LIFETIME = DAY;
+
+export interface Answer {
+  status: number;
+  headers: Record<string, string>;
+  body: unknown;
+}
+
+export interface Attempt {
+  caller: string;
+  key: string;
+  /** Everything that makes two calls the same call: method, path and body. */
+  content: string;
+}
+
+class KeyTaken extends Error {}
+
+/** Remembers what a POST answered under its `Idempotency-Key`. */
+@Injectable()
+export class Idempotency {
+  constructor(
+    private readonly work: UnitOfWork,
+    private readonly vault: Vault,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * The answer of an earlier call with the same key, if there is one.
+   * Throws 422 `idempotency.key_reused` when the earlier call was another one.
+   */
+  async recall({ caller, key, content }: Attempt): Promise<Answer | undefined> {
+    if (!/^[\x21-\x7e]{1,255}$/.test(key))
+      throw new InvalidInput([
+        {
+          pointer: 'Idempotency-Key',
+          code: 'idempotency.key_invalid',
+          detail: 'Idempotency-Key must be 1 to 255 visible ASCII characters.',
+        },
+      ]);
+    const keys = this.work.repository(IdempotencyKey);
+    const found = await keys.findOneBy({ caller, key });
+    if (!found) return undefined;
+    if (found.createdAt < this.clock.in(-LIFETIME)) {
+      await keys.delete({ id: found.id });
+      return undefined;
+    }
+    if (found.fingerprint !== this.fingerprint(content))
+      throw new DomainError('unprocessable', 'idempotency.key_reused', 'The Idempotency-Key was used with another request.');
+    return { status: found.status, ...(JSON.parse(this.vault.open('idempotency', found.answer)) as Omit<Answer, 'status'>) };
+  }
+
+  /**
+   * Runs `act` and keeps its answer in the same transaction, so that the act is done and remembered, or neither. Of two calls at
+   * once the second waits for the first and answers what that one answered.
+   */
+  async once(attempt: Attempt, act: () => Promise<Answer>): Promise<Answer> {
+    const answer = (await this.recall(attempt)) ?? (await this.first(attempt, act));
+    return answer ?? this.once(attempt, act);
+  }
+
+  /** Keeps the answer of an act that was done outside of {@link once}, such as a refusal. */
+  async remember(attempt: Attempt, answer: Answer): Promise<void> {
+    await this.insert(attempt, answer).catch((error: unknown) => {
+      if (!(error instanceof KeyTaken)) throw error;
+    });
+  }
+
+  private async first(attempt: Attempt, act: () => Promise<Answer>): Promise<Answer | undefined> {
+    try {
+      return await this.work.run(async () => {
+        const id = await this.insert(attempt, { status: 0, headers: {}, body: null });
+        const answer = await act();
+        await this.work.repository(IdempotencyKey).update({ id }, { status: answer.status, answer: this.sealed(answer) });
+        return answer;
+      });
+    } catch (error) {
+      if (error instanceof KeyTaken) return undefined;
+      throw error;
+    }
+  }
+
+  private async insert(attempt: Attempt, answer: Answer): Promise<number> {
+    const row = {
+      caller: attempt.caller,
+      key: attempt.key,
+      fingerprint: this.fingerprint(attempt.content),
+      status: answer.status,
+      answer: this.sealed(answer),
+      createdAt: this.clock.now(),
+    };
+    const taken = { uq_idempotency_keys: () => new KeyTaken() };
+    const saved = await refusingDuplicates(this.work.manager, taken, () => this.work.repository(IdempotencyKey).save({ ...row }));
+    return (saved as IdempotencyKey).id;
+  }
+
+  private sealed({ headers, body }: Answer): string {
+    return this.vault.seal('idempotency', JSON.stringify({ headers, body }));
+  }
+
+  private fingerprint(content: string): string {
+    return this.vault.hmac('idempotency', content);
+  }
+}

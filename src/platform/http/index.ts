@@ -1,0 +1,11 @@
+export { HealthCheck } from './health.js';
+export { createHttpApplication } from './http-application.js';
+export { HttpModule } from './http.module.js';
+export { type Answer, type Attempt, Idempotency } from './idempotency.js';
+export { IdParam } from './id-param.js';
+export { createLog, NestLog } from './logging.js';
+export { documentOf, type Surface } from './open-api.js';
+export { LocatedAt } from './representation.interceptor.js';
+export { Clearable, IsBody, IsId, IsIds, IsLine, LeftOut } from './rules.js';
+export { AdminController, StorefrontController } from './surfaces.js';
+export { validationPipe } from './validation.js';

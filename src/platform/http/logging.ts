@@ -1,0 +1,40 @@
+import type { LoggerService } from '@nestjs/common';
+import { type Level, type Logger, pino } from 'pino';
+
+/** Members that never reach the log, up to four levels deep in a line. */
+const SECRET_MEMBERS = [
+  ...['password', 'newPassword', 'currentPassword', 'passwordHash', 'token', 'accessToken', 'refreshToken', 'secret', 'clientSecret'],
+  ...['client_secret', 'access_token', 'authorization', 'cookie', 'html', 'text'],
+];
+
+/** JSON lines on standard output; secrets, tokens, passwords and the bodies of mails are replaced. */
+export function createLog(level: string): Logger {
+  const paths = SECRET_MEMBERS.flatMap((member) => [member, `*.${member}`, `*.*.${member}`, `*.*.*.${member}`]);
+  return pino({ level, base: { pid: process.pid }, redact: { paths, censor: '[redacted]' }, serializers: { err: serialiseError } });
+}
+
+/** The parameters of a failed statement hold what people typed: they stay out of the log. */
+function serialiseError({ name, message, stack, code, query }: Error & { code?: string; query?: string }): object {
+  return { type: name, message, stack, ...(code && { code }), ...(query && { query }) };
+}
+
+/** Nest's log calls as pino lines. The last parameter is the name of the logger; an object or an error gives the line its members. */
+export class NestLog implements LoggerService {
+  constructor(private readonly pino: Logger) {}
+
+  log = (message: unknown, ...more: unknown[]): void => this.write('info', message, more);
+  error = (message: unknown, ...more: unknown[]): void => this.write('error', message, more);
+  warn = (message: unknown, ...more: unknown[]): void => this.write('warn', message, more);
+  debug = (message: unknown, ...more: unknown[]): void => this.write('debug', message, more);
+  verbose = (message: unknown, ...more: unknown[]): void => this.write('trace', message, more);
+  fatal = (message: unknown, ...more: unknown[]): void => this.write('fatal', message, more);
+
+  private write(level: Level, message: unknown, more: unknown[]): void {
+    const texts = more.filter((entry): entry is string => typeof entry === 'string');
+    const logger = texts.pop();
+    const text = texts.join(' ');
+    if (message instanceof Error) this.pino[level]({ logger, err: message }, text || message.message);
+    else if (typeof message === 'object' && message !== null) this.pino[level]({ logger, ...message }, text);
+    else this.pino[level]({ logger, ...(text && { stack: text }) }, String(message));
+  }
+}

@@ -1,0 +1,117 @@
+import type { INestApplication } from '@nestjs/common';
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { Problem } from './problem.js';
+
+type Operation = NonNullable<OpenAPIObject['paths'][string]['get']> & { 'x-required-permission'?: string };
+
+const VERBS = ['get', 'post', 'put', 'patch', 'delete'] as const;
+
+const PROBLEMS: Record<number, string> = {
+  400: 'The input breaks a rule; `errors` names each offending member.',
+  401: 'No token, or one that is not good (any more) for this API.',
+  403: 'The permission, or the scope, that `detail` names is missing.',
+  404: 'There is no such resource, or it is not visible to the caller.',
+  409: 'The request is at odds with the state of things.',
+  412: 'The resource has changed since the version in `If-Match`.',
+  413: 'The body is too large.',
+  415: 'The media type is not supported.',
+  422: 'The `Idempotency-Key` was used with another body.',
+  429: 'Too many requests; `Retry-After` says how many seconds to wait.',
+};
+
+/** One of the two documents: the operations below `prefixes`, each with its error answers. */
+export interface Surface {
+  path: string;
+  title: string;
+  description: string;
+  prefixes: readonly string[];
+  /** Takes `Idempotency-Key` on every POST. */
+  idempotent: boolean;
+}
+
+/** Serves Swagger UI at `surface.path` and the JSON at `<path>-json`. The document is built on its first use. */
+export function serveOpenApi(app: INestApplication, surfaces: readonly Surface[], publicUrl: string): void {
+  for (const surface of surfaces) {
+    SwaggerModule.setup(surface.path, app, () => documentOf(app, surface, publicUrl), {
+      customSiteTitle: surface.title,
+      swaggerOptions: {
+        persistAuthorization: true,
+        displayRequestDuration: true,
+        defaultModelsExpandDepth: 0,
+        docExpansion: 'none',
+        filter: true,
+      },
+    });
+  }
+}
+
+export function documentOf(app: INestApplication, surface: Surface, publicUrl: string): OpenAPIObject {
+  const base = new DocumentBuilder()
+    .setTitle(surface.title)
+    .setDescription(surface.description)
+    .setVersion('1')
+    .addServer(publicUrl)
+    .addBearerAuth();
+  const document = SwaggerModule.createDocument(app, base.build(), { extraModels: [Problem] });
+  for (const path of Object.keys(document.paths)) {
+    if (!surface.prefixes.some((prefix) => path === prefix || path.startsWith(`${prefix}/`))) delete document.paths[path];
+  }
+  for (const [path, item] of Object.entries(document.paths)) {
+    for (const verb of VERBS) if (item[verb]) complete(item[verb], verb, path, surface);
+  }
+  document.tags = [...new Set(operationsOf(document).flatMap(({ tags = [] }) => tags))].sort().map((name) => ({ name }));
+  dropUnusedSchemas(document);
+  return document;
+}
+
+const operationsOf = (document: OpenAPIObject): Operation[] =>
+  Object.values(document.paths).flatMap((item) => VERBS.flatMap((verb) => item[verb] ?? []));
+
+function complete(operation: Operation, verb: (typeof VERBS)[number], path: string, { idempotent }: Surface): void {
+  const guarded = operation.security !== undefined;
+  const writes = verb !== 'get';
+  const conditional = verb === 'patch' || verb === 'delete' || verb === 'put';
+  const header = (name: string, description: string) => ({
+    name,
+    in: 'header' as const,
+    required: false,
+    description,
+    schema: { type: 'string' as const },
+  });
+  if (conditional && guarded) (operation.parameters ??= []).push(header('If-Match', 'The `ETag` that the resource must still have.'));
+  if (idempotent && verb === 'post')
+    (operation.parameters ??= []).push(
+      header('Idempotency-Key', 'The same key and body within 24 h answers what the first call answered.'),
+    );
+  const permission = operation['x-required-permission'];
+  if (permission) operation.description = [operation.description, `Needs the permission \`${permission}\`.`].filter(Boolean).join('\n\n');
+  const statuses = [
+    400,
+    ...(guarded ? [401, 403] : []),
+    ...(path.includes('{') ? [404] : []),
+    ...(writes ? [409, 413, 415] : []),
+    ...(conditional ? [412] : []),
+    ...(idempotent && verb === 'post' ? [422] : []),
+    429,
+  ];
+  for (const status of statuses) operation.responses[status] ??= problemResponse(PROBLEMS[status] ?? '');
+}
+
+const problemResponse = (description: string) => ({
+  description,
+  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+});
+
+function dropUnusedSchemas(document: OpenAPIObject): void {
+  const schemas = document.components?.schemas ?? {};
+  const used = new Set<string>();
+  const visit = (part: unknown): void => {
+    for (const [, name = ''] of JSON.stringify(part).matchAll(/#\/components\/schemas\/([^"]+)"/g)) {
+      if (used.has(name)) continue;
+      used.add(name);
+      if (schemas[name]) visit(schemas[name]);
+    }
+  };
+  visit(document.paths);
+  for (const name of Object.keys(schemas)) if (!used.has(name)) delete schemas[name];
+}

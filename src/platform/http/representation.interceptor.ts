@@ -1,0 +1,34 @@
+import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor, SetMetadata } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { map, type Observable } from 'rxjs';
+
+const LOCATION = 'platform:location';
+
+/** Where the resources that a POST creates are found, when that is not below the route itself: `@LocatedAt('/admin/api/oauth-applications')`. */
+export const LocatedAt = (base: string) => SetMetadata(LOCATION, base);
+
+/** Gives resources their `ETag`, answers `If-None-Match`, and says where a created one is found. */
+@Injectable()
+export class RepresentationInterceptor implements NestInterceptor {
+  intercept(execution: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const request = execution.switchToHttp().getRequest<FastifyRequest>();
+    const reply = execution.switchToHttp().getResponse<FastifyReply>();
+    const base = Reflect.getMetadata(LOCATION, execution.getHandler()) as string | undefined;
+    return next.handle().pipe(map((body: unknown) => represent(body, request, reply, base)));
+  }
+}
+
+function represent(body: unknown, request: FastifyRequest, reply: FastifyReply, base: string | undefined): unknown {
+  const { id, version } = (body ?? {}) as { id?: unknown; version?: unknown };
+  if (typeof version === 'number') {
+    const tag = `"${version}"`;
+    void reply.header('ETag', tag);
+    if (request.method === 'GET' && request.headers['if-none-match'] === tag) {
+      void reply.status(304);
+      return undefined;
+    }
+  }
+  if (request.method === 'POST' && reply.statusCode === 201 && typeof id === 'number')
+    void reply.header('Location', `${base ?? request.url.split('?', 1)[0]}/${id}`);
+  return body;
+}

@@ -1,0 +1,51 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import { CurrentContext } from '../context/index.js';
+import { DomainError } from '../errors/index.js';
+
+/** A caller's `X-Request-Id` is kept when it is harmless in a log line and in a header. */
+const TRACE_ID = /^[\w.:-]{8,64}$/;
+
+export function traceIdOf(request: IncomingMessage): string {
+  const given = request.headers['x-request-id'];
+  return typeof given === 'string' && TRACE_ID.test(given) ? given : randomUUID();
+}
+
+/** Only these paths take HTML forms; elsewhere a form is a cross-site request or a mistake. */
+const FORM_PATHS = /^\/(oauth2|account\/)/;
+
+/** Runs each request in a context of its own and writes one line about it to the log. */
+export function hookRequests(fastify: FastifyInstance, context: CurrentContext, log: Logger): void {
+  fastify.addHook('onRequest', (request, reply, done) => {
+    void reply.header('X-Request-Id', request.id);
+    done(refuseForm(request));
+  });
+  // After the body is read: reading it would lose a context that was opened before.
+  fastify.addHook('preValidation', (request, _reply, done) => {
+    context.run(contextOf(request), done);
+  });
+  fastify.addHook('onResponse', (request, reply, done) => {
+    const { method, url, id, ip } = request;
+    const line = { traceId: id, method, path: url.split('?', 1)[0], status: reply.statusCode, ms: Math.round(reply.elapsedTime), ip };
+    if (reply.statusCode >= 500) log.error(line, 'request');
+    else if (url.startsWith('/health')) log.debug(line, 'request');
+    else log.info(line, 'request');
+    done();
+  });
+}
+
+const contextOf = (request: FastifyRequest) => ({
+  traceId: request.id,
+  ip: request.ip,
+  userAgent: request.headers['user-agent']?.slice(0, 255),
+  ifMatch: request.headers['if-match'],
+  via: 'api',
+});
+
+function refuseForm(request: FastifyRequest): DomainError | undefined {
+  const isForm = request.headers['content-type']?.toLowerCase().startsWith('application/x-www-form-urlencoded');
+  if (!isForm || FORM_PATHS.test(request.url)) return undefined;
+  return new DomainError('unsupported', 'request.media_type_unsupported', 'Send the body as application/json.');
+}

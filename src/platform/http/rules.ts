@@ -1,0 +1,77 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayUnique,
+  IsArray,
+  IsInt,
+  IsString,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  MinLength,
+  ValidateBy,
+  ValidateIf,
+} from 'class-validator';
+
+/** Ids are safe integers from 1. */
+const MAX_ID = Number.MAX_SAFE_INTEGER;
+
+/** The member may be left out; `null` is refused. */
+export const LeftOut = () => ValidateIf((_body, value) => value !== undefined);
+
+/** The member may be left out, and `null` clears it. */
+export const Clearable = () => ValidateIf((_body, value) => value !== undefined && value !== null);
+
+const trimmed = () => Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value));
+
+const isWellFormed = () =>
+  ValidateBy({
+    name: 'isWellFormed',
+    validator: {
+      validate: (value) => typeof value !== 'string' || value.isWellFormed(),
+      defaultMessage: () => '$property must be well-formed Unicode',
+    },
+  });
+
+/** One line of text: trimmed, of `min` to `max` characters, without control characters. */
+export const IsLine = (max: number, min = 1) =>
+  applyDecorators(
+    trimmed(),
+    IsString(),
+    // eslint-disable-next-line no-control-regex -- control characters are what it is about
+    Matches(/^[^\u0000-\u001f\u007f\u2028\u2029]*$/u, { message: '$property must be one line without control characters' }),
+    isWellFormed(),
+    MinLength(min),
+    MaxLength(max),
+    ApiProperty({ minLength: min, maxLength: max }),
+  );
+
+/** Text of several lines. NUL is refused. */
+export const IsBody = (max: number, min = 1) =>
+  applyDecorators(
+    IsString(),
+    // eslint-disable-next-line no-control-regex -- NUL is what it is about
+    Matches(/^[^\u0000]*$/u, { message: '$property must not contain NUL' }),
+    isWellFormed(),
+    MinLength(min),
+    MaxLength(max),
+    ApiProperty({ minLength: min, maxLength: max }),
+  );
+
+/** The id of another resource. */
+export const IsId = () => applyDecorators(IsInt(), Min(1), Max(MAX_ID), ApiProperty({ type: 'integer', minimum: 1 }));
+
+/** A list of ids without repetition. */
+export const IsIds = (max = 100) =>
+  applyDecorators(
+    IsArray(),
+    ArrayMaxSize(max),
+    ArrayUnique(),
+    IsInt({ each: true }),
+    Min(1, { each: true }),
+    Max(MAX_ID, { each: true }),
+    ApiProperty({ type: 'array', items: { type: 'integer', minimum: 1 } }),
+  );
