@@ -1,0 +1,69 @@
+import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
+
+/** What a field holds: `date` is a `YYYY-MM-DD` text, `enumerated` one of a few texts. */
+export type Kind =
+  | { readonly type: 'text' | 'integer' | 'id' | 'boolean' | 'instant' | 'date' }
+  | { readonly type: 'enumerated'; readonly values: readonly string[] };
+
+export type Value = string | number | boolean | Date;
+
+export const OPERATORS = ['eq', 'ne', 'in', 'contains', 'startsWith', 'gt', 'gte', 'lt', 'lte', 'null'] as const;
+export type Operator = (typeof OPERATORS)[number];
+
+const EQUALITY = ['eq', 'ne', 'in'] as const;
+const RANGE = [...EQUALITY, 'gt', 'gte', 'lt', 'lte'] as const;
+
+const OPERATORS_OF: Record<Kind['type'], readonly Operator[]> = {
+  text: [...EQUALITY, 'contains', 'startsWith'],
+  integer: RANGE,
+  id: EQUALITY,
+  boolean: ['eq', 'ne'],
+  instant: RANGE,
+  date: RANGE,
+  enumerated: EQUALITY,
+};
+
+interface Filterable {
+  /** Which of the operators that the type allows; `false` for none. Without it, all of them. */
+  readonly filter?: boolean | readonly Operator[];
+  /** What the API's documentation says of the filter. */
+  readonly description?: string;
+}
+
+/** A member that is a column of the query: `alias.property`. */
+export type ColumnField = Kind &
+  Filterable & {
+    readonly column: string;
+    /** The column may be NULL: allows the operator `null`. Required of nullable columns that are sorted by. */
+    readonly nullable?: boolean;
+    /** May be a sort key. The column has to belong to the listed entity, and should be indexed. */
+    readonly sort?: boolean;
+    /** The column holds text in lower case already, so that an index on it serves `startsWith`. */
+    readonly lowercase?: boolean;
+  };
+
+/** SQL that says whether `column` has the value that is filtered by. */
+export type Matches = (column: string) => string;
+
+/** A member kept in another table. */
+export type RelatedField = Kind &
+  Filterable & {
+    /** The subselect of related rows that match, such as `SELECT 1 FROM user_roles r WHERE r.user_id = user.id AND ${matches('r.role_id')}`. */
+    readonly exists: (query: SelectQueryBuilder<ObjectLiteral>, matches: Matches) => string;
+  };
+
+export type Field = ColumnField | RelatedField;
+
+/** A query parameter of the resource's own, beside the language of lists. */
+export type Parameter = Kind & { readonly required?: boolean; readonly description?: string };
+
+export const isRelated = (field: Field): field is RelatedField => 'exists' in field;
+
+/** The operators a client may use on a field. */
+export function operatorsOf(field: Field): readonly Operator[] {
+  if (field.filter === false) return [];
+  const allowed: Operator[] = [...OPERATORS_OF[field.type]];
+  if (isRelated(field) || field.nullable) allowed.push('null');
+  const { filter } = field;
+  return typeof filter === 'object' ? allowed.filter((operator) => filter.includes(operator)) : allowed;
+}
