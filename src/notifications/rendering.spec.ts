@@ -1,0 +1,128 @@
+import { defaultTemplate } from './default-templates.js';
+import { render, RenderingFailed } from './rendering.js';
+import { TEMPLATE_NAMES, TEMPLATE_SAMPLES } from './template-samples.js';
+
+const welcome = 'customer_user_welcome_email_registered_by_admin';
+
+const without = (context: object, member: string) => Object.fromEntries(Object.entries(context).filter(([name]) => name !== member));
+
+describe('Rendering', () => {
+  it('has the eleven mails of a first run', () => {
+    expect([...TEMPLATE_NAMES].sort()).toEqual([
+      'customer_user_confirmation_email',
+      'customer_user_force_reset_password',
+      'customer_user_oauth_application_created',
+      'customer_user_reset_password',
+      'customer_user_welcome_email',
+      'customer_user_welcome_email_registered_by_admin',
+      'export_result',
+      'import_error',
+      'import_result',
+      'import_validation_result',
+      'user_oauth_application_created',
+    ]);
+  });
+
+  describe.each(TEMPLATE_NAMES)('%s', (name) => {
+    const sample = TEMPLATE_SAMPLES[name];
+
+    it('says in text and in html all that it knows, and leaves no placeholder', () => {
+      const { subject, text, html } = render(defaultTemplate(name), sample);
+
+      expect(subject).toMatch(/^\S.{4,100}\S$/);
+      for (const part of [subject, text, html]) expect(part).not.toMatch(/\{\{|undefined|null|NaN|\[object/);
+      expect(text).toContain(`Hello ${sample.firstName},`);
+      expect(html).toContain(`Hello ${sample.firstName},`);
+      if ('link' in sample) {
+        expect(text).toContain(`\n${sample.link}\n`);
+        expect(html.replaceAll('&#x3D;', '=')).toContain(`href="${sample.link}"`);
+      }
+    });
+
+    it.each(Object.keys(sample))('is not rendered without %s', (member) => {
+      expect(() => render(defaultTemplate(name), without(sample, member))).toThrow(RenderingFailed);
+    });
+
+    it('writes a hostile value as it stands, in its place', () => {
+      const hostile = '<script>alert(1)</script>\r\nBcc: all@example.com\r\n\r\n{{link}} & "quoted"';
+      const context = Object.fromEntries(
+        Object.entries(sample).map(([key, value]) => [
+          key,
+          typeof value === 'string' && key !== 'link' && key !== 'createdAt' ? hostile : value,
+        ]),
+      );
+
+      const { subject, text, html } = render(defaultTemplate(name), context);
+
+      expect(subject).not.toMatch(/[\r\n]/);
+      expect(text).toContain('Hello <script>alert(1)</script> Bcc: all@example.com {{link}} & "quoted",\n');
+      expect(html).not.toContain('<script');
+      expect(html).toContain('Hello &lt;script&gt;alert(1)&lt;/script&gt; Bcc: all@example.com {{link}} &amp; &quot;quoted&quot;,</p>');
+    });
+  });
+
+  it.each([
+    'javascript:alert(1)',
+    'data:text/html,x',
+    '//evil.example',
+    '/account',
+    'https://shop.example/ x',
+    'https://shop.example/\r\nx',
+    7,
+  ])('takes %j for no link', (link) => {
+    expect(() => render(defaultTemplate(welcome), { ...TEMPLATE_SAMPLES[welcome], link })).toThrow(RenderingFailed);
+  });
+
+  it('keeps a link from leaving its attribute', () => {
+    const { html } = render(defaultTemplate(welcome), {
+      ...TEMPLATE_SAMPLES[welcome],
+      link: 'https://shop.example/"><img/onerror=alert(1)>',
+    });
+
+    expect(html).not.toContain('<img');
+  });
+
+  it('refuses an unknown variable, also in the subject', () => {
+    const template = defaultTemplate(welcome);
+
+    expect(() => render({ ...template, subject: 'Dear {{surname}}' }, TEMPLATE_SAMPLES[welcome])).toThrow(/"surname" not defined/);
+  });
+
+  it.each([
+    '{{#if surname}}yes{{/if}}',
+    '{{#unless surname}}no{{/unless}}',
+    '{{plural age "year" "years"}}',
+    '{{> nothing}}',
+    '{{shout firstName}}',
+    '{{#if',
+  ])('refuses %j', (text) => {
+    expect(() => render({ ...defaultTemplate(welcome), text }, TEMPLATE_SAMPLES[welcome])).toThrow(RenderingFailed);
+  });
+
+  it('gives no template the insides of a value', () => {
+    const template = defaultTemplate(welcome);
+
+    expect(() => render({ ...template, text: '{{firstName.constructor.name}}' }, TEMPLATE_SAMPLES[welcome])).toThrow(RenderingFailed);
+  });
+
+  it('counts in words', () => {
+    const { counts, ...rest } = TEMPLATE_SAMPLES.import_result;
+    const withFailed = (failed: number) => render(defaultTemplate('import_result'), { ...rest, counts: { ...counts, failed } }).subject;
+
+    expect(withFailed(0)).toBe('Import of customer-users.csv: all rows are in');
+    expect(withFailed(1)).toBe('Import of customer-users.csv: 1 row failed');
+    expect(withFailed(1_200)).toBe('Import of customer-users.csv: 1,200 rows failed');
+    expect(render(defaultTemplate('export_result'), { ...TEMPLATE_SAMPLES.export_result, rows: 0 }).subject).toBe(
+      'Your export of customer users: 0 rows',
+    );
+    expect(
+      render(defaultTemplate('customer_user_force_reset_password'), TEMPLATE_SAMPLES.customer_user_force_reset_password).text,
+    ).toContain('within 1 hour.');
+  });
+
+  it('says when in words', () => {
+    expect(render(defaultTemplate('user_oauth_application_created'), TEMPLATE_SAMPLES.user_oauth_application_created).text).toContain(
+      'Created on:  23 November 2026 at 10:20 UTC',
+    );
+  });
+});

@@ -1,0 +1,39 @@
+/** What each mail knows. Instants are ISO 8601; links are whole URLs; a one-time token is the link's parameter `token`. */
+export interface TemplateContexts {
+  customer_user_welcome_email_registered_by_admin: Person & { customerName: string; link: string; validHours: number };
+  customer_user_welcome_email: Person & { customerName: string; link: string };
+  customer_user_confirmation_email: Person & { link: string; validHours: number };
+  customer_user_reset_password: Person & { link: string; validHours: number };
+  customer_user_force_reset_password: Person & { link: string; validHours: number };
+  customer_user_oauth_application_created: Application & { websiteName: string };
+  user_oauth_application_created: Application;
+  import_result: ImportOutcome;
+  import_validation_result: ImportOutcome;
+  import_error: ImportOutcome & { reason: string };
+  export_result: { firstName: string; entity: string; rows: number; keptDays: number; link: string };
+}
+
+export type TemplateName = keyof TemplateContexts;
+
+interface Person {
+  firstName: string;
+  email: string;
+  websiteName: string;
+}
+
+interface Application {
+  firstName: string;
+  applicationName: string;
+  clientId: string;
+  createdBy: string;
+  createdAt: string;
+}
+
+interface ImportOutcome {
+  firstName: string;
+  /** In the plural and in words: `customer users`. */
+  entity: string;
+  fileName: string;
+  counts: { read: number; added: number; replaced: number; unchanged: number; deleted: number; failed: number };
+  link: string;
+}

@@ -1,0 +1,47 @@
+import type { TemplateContexts, TemplateName } from './template-contexts.js';
+
+const person = { firstName: 'Amanda', email: 'amanda.cole@northwind.example', websiteName: 'Acme Supplies' };
+const setPassword = 'https://shop.example.com/account/set-password?token=WxBhDVAGQvFS5zrmSBqkY8TCT0dzBmnw3Gj5yGQnXJY';
+const application = {
+  firstName: 'Amanda',
+  applicationName: 'Warehouse connector',
+  clientId: 'ci_8Zt4LxQvN2mRk7WpYb3D',
+  createdBy: 'Ryan Admin',
+  createdAt: '2026-11-23T10:20:30.000Z',
+};
+const outcome = {
+  firstName: 'Ryan',
+  entity: 'customer users',
+  fileName: 'customer-users.csv',
+  counts: { read: 2_000, added: 1_875, replaced: 90, unchanged: 12, deleted: 0, failed: 23 },
+  link: 'https://shop.example.com/admin/api/imports/12',
+};
+
+/** One plausible context for each template: what a template is checked with, and what its placeholders are shown with. */
+export const TEMPLATE_SAMPLES: { readonly [N in TemplateName]: TemplateContexts[N] } = {
+  customer_user_welcome_email_registered_by_admin: { ...person, customerName: 'Northwind Ltd', link: setPassword, validHours: 24 },
+  customer_user_welcome_email: { ...person, customerName: 'Northwind Ltd', link: 'https://shop.example.com/login' },
+  customer_user_confirmation_email: { ...person, link: setPassword.replace('set-password', 'confirm'), validHours: 24 },
+  customer_user_reset_password: { ...person, link: setPassword, validHours: 24 },
+  customer_user_force_reset_password: { ...person, link: setPassword, validHours: 1 },
+  customer_user_oauth_application_created: { ...application, websiteName: 'Acme Supplies' },
+  user_oauth_application_created: application,
+  import_result: outcome,
+  import_validation_result: outcome,
+  import_error: {
+    ...outcome,
+    counts: { read: 0, added: 0, replaced: 0, unchanged: 0, deleted: 0, failed: 0 },
+    reason: 'Row 3 has 14 columns, the header has 17.',
+  },
+  export_result: {
+    firstName: 'Ryan',
+    entity: 'customer users',
+    rows: 4_312,
+    keptDays: 14,
+    link: 'https://shop.example.com/admin/api/exports/4/file',
+  },
+};
+
+export const TEMPLATE_NAMES = Object.keys(TEMPLATE_SAMPLES) as TemplateName[];
+
+export const isTemplateName = (name: string): name is TemplateName => Object.hasOwn(TEMPLATE_SAMPLES, name);
