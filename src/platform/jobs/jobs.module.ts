@@ -1,0 +1,45 @@
+import { type DynamicModule, Module, type Provider } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { ConfigurationFault, type QueueSettings } from '../config/index.js';
+import { bullDriver, bullQueues } from './bull-driver.js';
+import { InProcessDriver } from './in-process-driver.js';
+import { JobRow } from './job.entity.js';
+import { JobHandlers } from './job-handlers.js';
+import { JobRows } from './job-rows.js';
+import { JobRunner } from './job-runner.js';
+import { Jobs } from './jobs.js';
+import { type JobRole, JobsLifecycle, RunsJobs } from './jobs-lifecycle.js';
+import { JobTimings } from './job-timings.js';
+import { QueueDriver } from './queue-driver.js';
+import { Sweep } from './sweep.js';
+
+@Module({})
+class JobServicesModule {}
+
+export interface JobsModuleOptions {
+  queue: QueueSettings;
+  role: JobRole;
+}
+
+/**
+ * Durable jobs, everywhere in the application. Import it last in the root module: jobs begin to run when this module is
+ * bootstrapped, and what they need must be ready by then.
+ */
+@Module({})
+export class JobsModule {
+  static for({ queue: { redisUrl }, role }: JobsModuleOptions): DynamicModule {
+    if (redisUrl === undefined && role === 'worker')
+      throw new ConfigurationFault(['REDIS_URL must be set for a worker; without Redis, jobs run inside the HTTP process']);
+    const driver: Provider = redisUrl === undefined ? { provide: QueueDriver, useClass: InProcessDriver } : bullDriver;
+    const runs: RunsJobs = { here: redisUrl === undefined || role !== 'http' };
+    // The services are global. The life cycle is not: hooks of global modules are called first, and jobs must begin last.
+    const services: DynamicModule = {
+      module: JobServicesModule,
+      global: true,
+      imports: [TypeOrmModule.forFeature([JobRow]), ...(redisUrl === undefined ? [] : bullQueues(redisUrl))],
+      providers: [Jobs, JobHandlers, JobRows, JobRunner, JobTimings, Sweep, driver, { provide: RunsJobs, useValue: runs }],
+      exports: [Jobs, JobHandlers, JobRunner, JobTimings, QueueDriver, RunsJobs, Sweep],
+    };
+    return { module: JobsModule, imports: [services], providers: [JobsLifecycle] };
+  }
+}
