@@ -5,3 +5,4 @@ export type { ColumnField, Field, Kind, Matches, Operator, Parameter, RelatedFie
 export { ListQuery } from './list-query.decorator.js';
 export { defineListing, Listing, type RequestOf } from './listing.js';
 export type { ListRequest, Page, PageInfo } from './request.js';
+export type { StructuredFilter } from './structured-filter.js';

@@ -8,6 +8,7 @@ import { expectationOf, parseValue } from './values.js';
 export const DEFAULT_LIMIT = 25;
 export const MAX_LIMIT = 200;
 const MAX_IN = 100;
+const MAX_FAULTS = 50;
 const FILTER = /^filter\[([^[\]]*)\](?:\[([^[\]]*)\])?$/;
 
 /** Reads queries of one listing. Every fault of a query is told at once. */
@@ -119,6 +120,7 @@ class Faults {
   private readonly faults = new Map<string, MemberFault>();
 
   add(name: string, code: string, what: string): void {
+    if (this.faults.size === MAX_FAULTS) return;
     const pointer = name.slice(0, 100);
     this.faults.set(`${pointer} ${code}`, { pointer, code: `listing.${code}`, detail: `The parameter ${pointer} ${what}.` });
   }
