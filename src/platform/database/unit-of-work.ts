@@ -41,7 +41,10 @@ export class UnitOfWork {
     if (outer) return this.join(outer, work);
     for (let tries = 1; ; tries++) {
       try {
-        return await this.attempt(work);
+        const { result, effects } = await this.attempt(work);
+        // After the connection is given back: effects may want one, and the pool would run out with everybody holding his.
+        await transactionScope.exit(() => this.follow(effects));
+        return result;
       } catch (error) {
         if (tries === MAX_TRIES || !isTransient(error)) throw error;
       }
@@ -64,7 +67,7 @@ export class UnitOfWork {
     }
   }
 
-  private async attempt<T>(work: () => Promise<T>): Promise<T> {
+  private async attempt<T>(work: () => Promise<T>): Promise<{ result: T; effects: readonly (() => unknown)[] }> {
     const runner = this.dataSource.createQueryRunner();
     const scope: TransactionScope = { manager: runner.manager, afterCommit: [], closed: false, failed: false };
     try {
@@ -73,9 +76,7 @@ export class UnitOfWork {
       if (scope.failed)
         throw new Error('A part of this unit of work failed; its error was caught, but what it left half done cannot be committed.');
       await runner.commitTransaction();
-      scope.closed = true;
-      await transactionScope.exit(() => this.follow(scope.afterCommit));
-      return result;
+      return { result, effects: scope.afterCommit };
     } catch (error) {
       scope.closed = true;
       if (runner.isTransactionActive) await runner.rollbackTransaction();
