@@ -1,0 +1,96 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, Random } from '../platform/clock/index.js';
+import { HttpSettings } from '../platform/config/index.js';
+import { isDuplicateKey, UnitOfWork } from '../platform/database/index.js';
+import { Jobs } from '../platform/jobs/index.js';
+import type { MailAddress } from '../platform/mail/index.js';
+import { EmailRow } from './email.entity.js';
+import { SealedContext } from './sealed-context.js';
+import { SendEmail } from './send-email.job.js';
+import { Sender } from './sender.js';
+import type { TemplateContexts, TemplateName } from './template-contexts.js';
+
+/** A mail that is to be sent: which template, to whom, and what it knows. */
+export interface Letter<N extends TemplateName> {
+  template: N;
+  organizationId: number;
+  /** Whose sender it comes from; without it, the organization's. */
+  websiteId?: number | null;
+  to: MailAddress;
+  context: TemplateContexts[N];
+  /** Up to 190 characters; of several letters with one key, the first is sent. */
+  key?: string;
+  /** Whose mail it is, where he has an account. */
+  customerUserId?: number | null;
+  userId?: number | null;
+}
+
+/** Takes mails in, with the change that causes them: one whose unit of work is rolled back was never written. */
+@Injectable()
+export class Outbox {
+  constructor(
+    private readonly work: UnitOfWork,
+    private readonly jobs: Jobs,
+    private readonly sender: Sender,
+    private readonly sealed: SealedContext,
+    private readonly clock: Clock,
+    private readonly random: Random,
+    private readonly http: HttpSettings,
+  ) {}
+
+  /** Nothing is rendered or sent here, so that a mail in trouble never blocks what caused it. */
+  async queue<N extends TemplateName>(letter: Letter<N>): Promise<void> {
+    await this.work.run(async () => {
+      const row = await this.rowOf(letter);
+      if (await this.insert(row)) await this.jobs.enqueue(SendEmail, { emailId: row.id });
+    });
+  }
+
+  /** For a row that is `queued` again. A second delivery is a message of its own: receivers drop one that they have had. */
+  async queueAgain(row: EmailRow): Promise<void> {
+    await this.work.repository(EmailRow).save({ ...row, status: 'queued', lastError: null, messageId: this.messageId() });
+    await this.jobs.enqueue(SendEmail, { emailId: row.id });
+  }
+
+  private async rowOf<N extends TemplateName>({
+    template,
+    organizationId,
+    websiteId,
+    to,
+    context,
+    ...letter
+  }: Letter<N>): Promise<EmailRow> {
+    const from = await this.sender.of({ organizationId, websiteId });
+    return Object.assign(new EmailRow(), {
+      organizationId,
+      template,
+      toName: to.name?.slice(0, 255) ?? null,
+      toAddress: to.address,
+      fromName: from.name.slice(0, 255),
+      fromAddress: from.address,
+      status: 'queued' as const,
+      attempts: 0,
+      messageId: this.messageId(),
+      dedupeKey: letter.key ?? null,
+      sealedContext: this.sealed.close(context),
+      customerUserId: letter.customerUserId ?? null,
+      userId: letter.userId ?? null,
+      createdAt: this.clock.now(),
+    });
+  }
+
+  /** False when a letter of the same key is there already. */
+  private async insert(row: EmailRow): Promise<boolean> {
+    try {
+      await this.work.repository(EmailRow).insert(row);
+      return true;
+    } catch (error) {
+      if (row.dedupeKey !== null && isDuplicateKey(error)) return false;
+      throw error;
+    }
+  }
+
+  private messageId(): string {
+    return `${this.random.token(192)}@${new URL(this.http.publicUrl).hostname}`;
+  }
+}

@@ -1,0 +1,84 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../platform/clock/index.js';
+import { UnitOfWork } from '../platform/database/index.js';
+import { HandlesJob, type JobRun, WhenGivenUp } from '../platform/jobs/index.js';
+import { MailRefused, MailTransport } from '../platform/mail/index.js';
+import { EmailRow } from './email.entity.js';
+import { defaultTemplate } from './default-templates.js';
+import { carriesToken, withoutTokens } from './one-time-links.js';
+import { render, type RenderedMail, RenderingFailed } from './rendering.js';
+import { SealBroken, SealedContext } from './sealed-context.js';
+import { SendEmail } from './send-email.job.js';
+import { isTemplateName } from './template-samples.js';
+
+type Outcome = Partial<EmailRow>;
+
+/**
+ * Renders and sends one mail. A process that dies after the server took the mail and before that is committed sends it again,
+ * under the same message id: no mail is lost, and receivers can drop the second.
+ */
+@Injectable()
+export class SendEmailHandler {
+  constructor(
+    private readonly work: UnitOfWork,
+    private readonly transport: MailTransport,
+    private readonly sealed: SealedContext,
+    private readonly clock: Clock,
+  ) {}
+
+  @HandlesJob(SendEmail)
+  async send({ emailId }: { emailId: number }, run: JobRun): Promise<void> {
+    const row = await this.work.repository(EmailRow).findOneBy({ id: emailId });
+    if (row?.status !== 'queued') return;
+    let shown: Partial<RenderedMail> = {};
+    try {
+      const context = this.contextOf(row);
+      const rendered = this.render(row, context);
+      shown = this.render(row, withoutTokens(context));
+      const { response } = await this.transport.send({ ...addressesOf(row), ...rendered });
+      const kept = carriesToken(context) ? null : row.sealedContext;
+      const sent = { status: 'sent', sentAt: this.clock.now(), response: response.slice(0, 1_000), sealedContext: kept } as const;
+      await this.settle(row, { ...shown, ...sent, lastError: null }, run);
+    } catch (error) {
+      if (isFinal(error)) return this.settle(row, { ...shown, status: 'given-up', lastError: error.message }, run);
+      if (error instanceof MailRefused) await this.note(row, { ...shown, lastError: error.message });
+      throw error;
+    }
+  }
+
+  @WhenGivenUp(SendEmail)
+  async fail({ emailId }: { emailId: number }, error: string): Promise<void> {
+    await this.work.repository(EmailRow).update({ id: emailId, status: 'queued' }, { status: 'failed', lastError: error });
+  }
+
+  private contextOf({ sealedContext }: EmailRow): object {
+    if (sealedContext === null) throw new RenderingFailed('what it says is not kept any more');
+    return this.sealed.open(sealedContext);
+  }
+
+  private render({ template }: EmailRow, context: object): RenderedMail {
+    if (!isTemplateName(template)) throw new RenderingFailed(`there is no template ${template}`);
+    return render(defaultTemplate(template), context);
+  }
+
+  private async settle(row: EmailRow, outcome: Outcome, run: JobRun): Promise<void> {
+    await this.work.run(async () => {
+      await this.note(row, outcome);
+      await run.complete();
+    });
+  }
+
+  private async note({ id, attempts }: EmailRow, outcome: Outcome): Promise<void> {
+    await this.work.repository(EmailRow).update({ id, status: 'queued' }, { ...outcome, attempts: attempts + 1 });
+  }
+}
+
+const addressesOf = (row: EmailRow) => ({
+  messageId: row.messageId,
+  from: { name: row.fromName, address: row.fromAddress },
+  to: { name: row.toName, address: row.toAddress },
+});
+
+/** Whether another try would meet the same. */
+const isFinal = (error: unknown): error is Error =>
+  error instanceof RenderingFailed || error instanceof SealBroken || (error instanceof MailRefused && error.permanent);
