@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Level, type PermissionMatrix, type Side } from '../context/index.js';
+import { type Level, type PermissionMatrix, reaches, type Side } from '../context/index.js';
 import { Contributions } from '../contributions/index.js';
 import { InvalidInput, type MemberFault } from '../errors/index.js';
 import { Capability, EntityPermissions } from './permissions.js';
@@ -23,13 +23,14 @@ export class PermissionCatalog {
     return new Set([...permissions, ...this.capabilities(side).map(({ name }) => name)]);
   }
 
-  /** A matrix with every entity at `level` (or the highest that an entity offers below it) and every capability switched by `on`. */
+  /** A matrix with every entity at `level`, or at the highest below it that the entity offers, and every capability `on` or off. */
   matrix(side: Side, level: Level, on: boolean): PermissionMatrix {
+    const highest = (offered: readonly Level[] = []) => offered.filter((candidate) => reaches(level, candidate)).at(-1) ?? 'none';
     return {
       permissions: Object.fromEntries(
         this.entities(side).map((entry) => [
           entry.entity,
-          Object.fromEntries(entry.permissions.map(({ action }) => [action, entry.levels[side]?.includes(level) ? level : 'none'])),
+          Object.fromEntries(entry.permissions.map(({ action }) => [action, highest(entry.levels[side])])),
         ]),
       ),
       capabilities: Object.fromEntries(this.capabilities(side).map(({ name }) => [name, on])),

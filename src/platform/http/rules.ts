@@ -5,6 +5,7 @@ import {
   ArrayMaxSize,
   ArrayUnique,
   IsArray,
+  isEmail,
   IsInt,
   IsString,
   Matches,
@@ -74,4 +75,15 @@ export const IsIds = (max = 100) =>
     Min(1, { each: true }),
     Max(MAX_ID, { each: true }),
     ApiProperty({ type: 'array', items: { type: 'integer', minimum: 1 } }),
+  );
+
+/** Whether a text is an email address as all of the product takes them: 6 to 255 characters, syntax as RFC 5321 has it, no quoted local part. */
+export const isEmailAddress = (value: unknown): value is string =>
+  typeof value === 'string' && value.length >= 6 && value.length <= 255 && !value.includes('"') && isEmail(value);
+
+export const IsEmailAddress = () =>
+  applyDecorators(
+    trimmed(),
+    ValidateBy({ name: 'isEmail', validator: { validate: isEmailAddress, defaultMessage: () => '$property must be an email address' } }),
+    ApiProperty({ type: 'string', format: 'email', minLength: 6, maxLength: 255 }),
   );

@@ -1,0 +1,45 @@
+import { Body, Delete, Get, HttpCode, Patch, Post } from '@nestjs/common';
+import { RequirePermission } from '../platform/authorization/index.js';
+import { AdminController, IdParam } from '../platform/http/index.js';
+import { ApiListing, ListQuery, type ListRequest, type Page } from '../platform/listing/index.js';
+import { CustomerChange, CustomerDraft, CustomerView } from './customers.dto.js';
+import { customerListing } from './customers.listing.js';
+import { CustomerPermission } from './customers.permissions.js';
+import { Customers } from './customers.service.js';
+
+@AdminController('customers', 'Customers')
+export class CustomersController {
+  constructor(private readonly customers: Customers) {}
+
+  @Get()
+  @RequirePermission(CustomerPermission.view)
+  @ApiListing(customerListing, CustomerView)
+  list(@ListQuery(customerListing) request: ListRequest): Promise<Page<CustomerView>> {
+    return this.customers.list(request);
+  }
+
+  @Post()
+  @RequirePermission(CustomerPermission.create)
+  create(@Body() draft: CustomerDraft): Promise<CustomerView> {
+    return this.customers.create(draft);
+  }
+
+  @Get(':id')
+  @RequirePermission(CustomerPermission.view)
+  get(@IdParam() id: number): Promise<CustomerView> {
+    return this.customers.get(id);
+  }
+
+  @Patch(':id')
+  @RequirePermission(CustomerPermission.edit)
+  change(@IdParam() id: number, @Body() change: CustomerChange): Promise<CustomerView> {
+    return this.customers.change(id, change);
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @RequirePermission(CustomerPermission.delete)
+  remove(@IdParam() id: number): Promise<void> {
+    return this.customers.remove(id);
+  }
+}

@@ -1,0 +1,8 @@
+import { definePermissions, EVERY_LEVEL } from '../platform/authorization/index.js';
+
+export const CustomerPermission = definePermissions('customer', {
+  label: 'Customer',
+  description: 'Companies that buy from the merchant.',
+  actions: ['view', 'create', 'edit', 'delete', 'assign'],
+  levels: { backend: EVERY_LEVEL.backend, storefront: ['none', 'customer', 'hierarchy'] },
+});

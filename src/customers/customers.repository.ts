@@ -1,0 +1,79 @@
+import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
+import { type Permission, PermissionMissing, within } from '../platform/authorization/index.js';
+import { CurrentContext } from '../platform/context/index.js';
+import { refusingDuplicates, UnitOfWork } from '../platform/database/index.js';
+import { NotFound } from '../platform/errors/index.js';
+import { Customer, CustomerSalesRepresentative } from './customer.entity.js';
+import { ExternalIdTaken } from './customers.errors.js';
+import { CustomerPermission } from './customers.permissions.js';
+
+@Injectable()
+export class CustomersRepository {
+  constructor(
+    private readonly work: UnitOfWork,
+    private readonly context: CurrentContext,
+  ) {}
+
+  /** The customers that the caller reaches with `permission`. */
+  reached(permission: Permission) {
+    const query = this.work.repository(Customer).createQueryBuilder('customer');
+    return within(query, this.context.principal(), permission, {
+      organization: 'customer.organizationId',
+      owner: 'customer.ownerId',
+      customer: 'customer.id',
+    });
+  }
+
+  async get(id: number): Promise<Customer> {
+    const row = await this.reached(CustomerPermission.view).andWhere('customer.id = :id', { id }).getOne();
+    if (!row) throw new NotFound('customer');
+    return row;
+  }
+
+  /** The customer, locked, when the caller may see it (else 404) and do `permission` to it (else 403), and has its present version. */
+  async getForChange(id: number, permission: Permission): Promise<Customer> {
+    await this.work.repository(Customer).findOne({ where: { id }, lock: this.work.forUpdate });
+    const row = await this.get(id);
+    if (!(await this.reached(permission).andWhere('customer.id = :id', { id }).getExists())) throw new PermissionMissing(permission.name);
+    this.context.refuseStale(row.version);
+    return row;
+  }
+
+  save(customer: Customer): Promise<Customer> {
+    return refusingDuplicates(this.work.manager, { uq_customers_external_id: () => new ExternalIdTaken() }, () =>
+      this.work.repository(Customer).save(customer),
+    );
+  }
+
+  async remove(id: number): Promise<void> {
+    await this.work.repository(Customer).delete({ id });
+  }
+
+  find(id: number, organizationId: number): Promise<Customer | null> {
+    return this.work.repository(Customer).findOneBy({ id, organizationId });
+  }
+
+  findAll(ids: readonly number[]): Promise<Customer[]> {
+    return ids.length === 0 ? Promise.resolve([]) : this.work.repository(Customer).findBy({ id: In([...new Set(ids)]) });
+  }
+
+  findByNames(organizationId: number, names: readonly string[]): Promise<Customer[]> {
+    return names.length === 0
+      ? Promise.resolve([])
+      : this.work.repository(Customer).find({ where: { organizationId, name: In([...new Set(names)]) }, order: { id: 'ASC' } });
+  }
+
+  async salesRepresentativesOf(ids: readonly number[]): Promise<Map<number, number[]>> {
+    const rows = await this.work.repository(CustomerSalesRepresentative).findBy({ customerId: In([...new Set(ids)]) });
+    const byCustomer = new Map<number, number[]>();
+    for (const { customerId, userId } of rows) byCustomer.set(customerId, [...(byCustomer.get(customerId) ?? []), userId]);
+    return byCustomer;
+  }
+
+  async replaceSalesRepresentatives(customerId: number, userIds: readonly number[]): Promise<void> {
+    const rows = this.work.repository(CustomerSalesRepresentative);
+    await rows.delete({ customerId });
+    if (userIds.length > 0) await rows.insert(userIds.map((userId) => ({ customerId, userId })));
+  }
+}

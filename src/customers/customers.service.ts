@@ -1,0 +1,162 @@
+import { Injectable } from '@nestjs/common';
+import { requirePermission } from '../platform/authorization/index.js';
+import { Clock } from '../platform/clock/index.js';
+import { CurrentContext } from '../platform/context/index.js';
+import { isBrokenReference, UnitOfWork } from '../platform/database/index.js';
+import { History, type HistoryRules } from '../platform/history/index.js';
+import type { ListRequest, Page } from '../platform/listing/index.js';
+import { Users } from '../users/index.js';
+import { Customer } from './customer.entity.js';
+import type { CustomerChange, CustomerDraft, CustomerSummary, CustomerView } from './customers.dto.js';
+import { CustomerInUse, OwnerUnknown, ParentBelow, ParentUnknown, SalesRepresentativeUnknown } from './customers.errors.js';
+import { customerListing } from './customers.listing.js';
+import { CustomerPermission } from './customers.permissions.js';
+import { CustomersRepository } from './customers.repository.js';
+
+type RecordedCustomer = Customer & { salesRepresentativeIds: number[] };
+
+const CUSTOMER_HISTORY: HistoryRules<RecordedCustomer> = {
+  entity: 'customer',
+  members: ['name', 'parentId', 'ownerId', 'salesRepresentativeIds', 'internalRating', 'externalId'],
+};
+
+@Injectable()
+export class Customers {
+  constructor(
+    private readonly work: UnitOfWork,
+    private readonly customers: CustomersRepository,
+    private readonly users: Users,
+    private readonly history: History,
+    private readonly context: CurrentContext,
+    private readonly clock: Clock,
+  ) {}
+
+  async list(request: ListRequest): Promise<Page<CustomerView>> {
+    const { rows, page } = await customerListing.page(this.customers.reached(CustomerPermission.view), request);
+    return { items: await this.views(rows), page };
+  }
+
+  async get(id: number): Promise<CustomerView> {
+    return this.view(await this.customers.get(id));
+  }
+
+  create(draft: CustomerDraft): Promise<CustomerView> {
+    return this.work.run(async () => {
+      const { organizationId, id: creator, type } = this.context.principal();
+      const owner = type === 'user' ? creator : null;
+      return this.view(await this.insert(organizationId, { ownerId: owner, ...draft }));
+    });
+  }
+
+  change(id: number, change: CustomerChange): Promise<CustomerView> {
+    return this.work.run(async () => {
+      const customer = await this.customers.getForChange(id, CustomerPermission.edit);
+      const before = await this.recorded(customer);
+      await this.apply(customer, change);
+      const saved = await this.customers.save(Object.assign(customer, { updatedAt: this.clock.now() }));
+      if (change.salesRepresentativeIds) await this.customers.replaceSalesRepresentatives(id, change.salesRepresentativeIds);
+      await this.history.changed(CUSTOMER_HISTORY, before, await this.recorded(saved));
+      return this.view(saved);
+    });
+  }
+
+  remove(id: number): Promise<void> {
+    return this.work.run(async () => {
+      const customer = await this.customers.getForChange(id, CustomerPermission.delete);
+      const recorded = await this.recorded(customer);
+      await this.customers.remove(id).catch((error: unknown) => {
+        throw isBrokenReference(error) ? new CustomerInUse() : error;
+      });
+      await this.history.deleted(CUSTOMER_HISTORY, recorded);
+    });
+  }
+
+  /** A customer named after a person who came without one; whoever acts. */
+  async createFor(organizationId: number, name: string, ownerId: number | null): Promise<CustomerSummary> {
+    const principal = this.context.findPrincipal();
+    if (principal) requirePermission(principal, CustomerPermission.create.name);
+    return this.insert(organizationId, { name: name.slice(0, 255), ownerId });
+  }
+
+  /** A customer of the organization; whoever acts. */
+  async find(id: number, organizationId: number): Promise<(CustomerSummary & { ownerId: number | null }) | undefined> {
+    return (await this.customers.find(id, organizationId)) ?? undefined;
+  }
+
+  async summaries(ids: readonly number[]): Promise<Map<number, CustomerSummary>> {
+    return new Map((await this.customers.findAll(ids)).map((row) => [row.id, { id: row.id, name: row.name }]));
+  }
+
+  /** For imports: the customers of the organization among `ids` and those with one of `names`, the oldest of a name first. */
+  async lookup(organizationId: number, ids: readonly number[], names: readonly string[]) {
+    const byId = (await this.customers.findAll(ids)).filter((row) => row.organizationId === organizationId);
+    return { byId, byName: await this.customers.findByNames(organizationId, names) };
+  }
+
+  salesRepresentativesOf(ids: readonly number[]): Promise<Map<number, number[]>> {
+    return this.customers.salesRepresentativesOf(ids);
+  }
+
+  private async insert(organizationId: number, draft: CustomerDraft): Promise<Customer> {
+    const now = this.clock.now();
+    const customer = Object.assign(new Customer(), {
+      organizationId,
+      parentId: null,
+      ownerId: null,
+      internalRating: null,
+      externalId: null,
+      createdAt: now,
+      updatedAt: now,
+    });
+    await this.apply(customer, draft);
+    const saved = await this.customers.save(customer);
+    await this.customers.replaceSalesRepresentatives(saved.id, draft.salesRepresentativeIds ?? []);
+    await this.history.created(CUSTOMER_HISTORY, await this.recorded(saved));
+    return saved;
+  }
+
+  private async apply(customer: Customer, { name, parentId, ownerId, salesRepresentativeIds, internalRating, externalId }: CustomerChange) {
+    const { organizationId } = customer;
+    if (parentId != null && parentId !== customer.parentId) await this.refuseParent(parentId, customer);
+    if (ownerId != null && ownerId !== customer.ownerId && !(await this.users.find(ownerId, organizationId))) throw new OwnerUnknown();
+    for (const [index, id] of (salesRepresentativeIds ?? []).entries())
+      if (!(await this.users.find(id, organizationId))) throw new SalesRepresentativeUnknown(id, index);
+    const given = Object.entries({ name, parentId, ownerId, internalRating, externalId }).filter(([, value]) => value !== undefined);
+    Object.assign(customer, Object.fromEntries(given));
+  }
+
+  private async refuseParent(parentId: number, customer: Customer): Promise<void> {
+    let above = await this.customers.find(parentId, customer.organizationId);
+    if (!above) throw new ParentUnknown();
+    while (above) {
+      if (above.id === customer.id) throw new ParentBelow();
+      above = above.parentId === null ? null : await this.customers.find(above.parentId, customer.organizationId);
+    }
+  }
+
+  private async recorded(customer: Customer): Promise<RecordedCustomer> {
+    const representatives = await this.customers.salesRepresentativesOf([customer.id]);
+    return { ...customer, salesRepresentativeIds: representatives.get(customer.id) ?? [] };
+  }
+
+  private async view(row: Customer): Promise<CustomerView> {
+    const [view] = await this.views([row]);
+    return view as CustomerView;
+  }
+
+  private async views(rows: readonly Customer[]): Promise<CustomerView[]> {
+    const representatives = await this.customers.salesRepresentativesOf(rows.map(({ id }) => id));
+    const people = await this.users.summaries([...rows.flatMap(({ ownerId }) => ownerId ?? []), ...[...representatives.values()].flat()]);
+    const parents = await this.summaries(rows.flatMap(({ parentId }) => parentId ?? []));
+    return rows.map((row) => {
+      const salesRepresentativeIds = representatives.get(row.id) ?? [];
+      return {
+        ...row,
+        parent: (row.parentId !== null && parents.get(row.parentId)) || null,
+        owner: (row.ownerId !== null && people.get(row.ownerId)) || null,
+        salesRepresentativeIds,
+        salesRepresentatives: salesRepresentativeIds.flatMap((id) => people.get(id) ?? []),
+      };
+    });
+  }
+}

@@ -1,0 +1,20 @@
+import { definePermissions } from '../platform/authorization/index.js';
+
+const CRUD = ['view', 'create', 'edit', 'delete'] as const;
+const levels = { backend: ['none', 'organization', 'global'] } as const;
+
+export const OrganizationPermission = definePermissions('organization', {
+  label: 'Organization',
+  description: 'Businesses whose data is kept apart.',
+  actions: CRUD,
+  levels,
+});
+
+export const WebsitePermission = definePermissions('website', { label: 'Website', description: 'Storefronts.', actions: CRUD, levels });
+
+export const LocalizationPermission = definePermissions('localization', {
+  label: 'Localization',
+  description: 'Languages that texts are kept in.',
+  actions: CRUD,
+  levels,
+});

@@ -1,0 +1,58 @@
+import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
+import { Rights } from '../platform/context/index.js';
+import { UnitOfWork } from '../platform/database/index.js';
+import { CustomerUserRole, CustomerUserRoleAssignment } from './customer-user-role.entity.js';
+import { CustomerUserRoles } from './customer-user-roles.service.js';
+import type { RoleSummary } from './roles.dto.js';
+
+const CHUNK = 500;
+
+/** Who has which role. */
+@Injectable()
+export class RoleAssignments {
+  constructor(
+    private readonly work: UnitOfWork,
+    private readonly roles: CustomerUserRoles,
+  ) {}
+
+  /** The roles of each customer user, by role id. */
+  async of(customerUserIds: readonly number[]): Promise<Map<number, RoleSummary[]>> {
+    const assignments = await this.work.repository(CustomerUserRoleAssignment).findBy({ customerUserId: In(customerUserIds) });
+    const roles = await this.work.repository(CustomerUserRole).findBy({ id: In([...new Set(assignments.map(({ roleId }) => roleId))]) });
+    const summaries = new Map(roles.map(({ id, code, label }) => [id, { id, code, label }]));
+    const byUser = new Map<number, RoleSummary[]>();
+    for (const { customerUserId, roleId } of assignments) {
+      const role = summaries.get(roleId);
+      if (role) byUser.set(customerUserId, [...(byUser.get(customerUserId) ?? []), role]);
+    }
+    for (const held of byUser.values()) held.sort((one, other) => one.id - other.id);
+    return byUser;
+  }
+
+  /** All that a customer user's roles allow, added up. */
+  async rightsOf(customerUserId: number): Promise<Rights> {
+    const assignments = await this.work.repository(CustomerUserRoleAssignment).findBy({ customerUserId });
+    const roles = await this.work.repository(CustomerUserRole).findBy({ id: In(assignments.map(({ roleId }) => roleId)) });
+    return new Rights(roles.map((role) => this.roles.effective(role)));
+  }
+
+  /** Gives these roles, and takes all others. */
+  async replace(customerUserId: number, roleIds: readonly number[]): Promise<void> {
+    await this.replaceMany(new Map([[customerUserId, roleIds]]));
+  }
+
+  /** The same for many, in few statements. */
+  async replaceMany(rolesByUser: ReadonlyMap<number, readonly number[]>): Promise<void> {
+    const assignments = this.work.repository(CustomerUserRoleAssignment);
+    if (rolesByUser.size > 0) await assignments.delete({ customerUserId: In([...rolesByUser.keys()]) });
+    const rows = [...rolesByUser].flatMap(([customerUserId, roleIds]) => roleIds.map((roleId) => ({ customerUserId, roleId })));
+    for (let start = 0; start < rows.length; start += CHUNK)
+      await assignments
+        .createQueryBuilder()
+        .insert()
+        .values(rows.slice(start, start + CHUNK))
+        .updateEntity(false)
+        .execute();
+  }
+}

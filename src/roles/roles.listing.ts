@@ -1,0 +1,17 @@
+import { defineListing } from '../platform/listing/index.js';
+
+export const roleListing = defineListing({
+  id: 'role.id',
+  defaultSort: 'id',
+  fields: {
+    id: { column: 'role.id', type: 'id', sort: true },
+    label: { column: 'role.label', type: 'text', sort: true },
+    code: { column: 'role.code', type: 'text', sort: true },
+    customerId: { column: 'role.customerId', type: 'id', nullable: true },
+    selfManaged: { column: 'role.selfManaged', type: 'boolean' },
+    public: { column: 'role.public', type: 'boolean' },
+    organizationId: { column: 'role.organizationId', type: 'id' },
+    createdAt: { column: 'role.createdAt', type: 'instant', sort: true },
+    updatedAt: { column: 'role.updatedAt', type: 'instant', sort: true },
+  },
+});

@@ -1,0 +1,27 @@
+/** A console user by id and name, as others show him. */
+export class UserSummary {
+  id: number;
+  fullName: string;
+}
+
+export class UserRoleSummary {
+  id: number;
+  label: string;
+}
+
+export class UserView {
+  id: number;
+  organizationId: number;
+  email: string;
+  firstName: string;
+  lastName: string;
+  fullName: string;
+  enabled: boolean;
+  globalAccess: boolean;
+  roles: UserRoleSummary[];
+  lastLoginAt: Date | null;
+  loginCount: number;
+  createdAt: Date;
+  updatedAt: Date;
+  version: number;
+}

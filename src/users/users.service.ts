@@ -1,0 +1,174 @@
+import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
+import { PermissionCatalog, type Permission, within } from '../platform/authorization/index.js';
+import { Clock } from '../platform/clock/index.js';
+import { CurrentContext, type Principal, Rights } from '../platform/context/index.js';
+import { UnitOfWork } from '../platform/database/index.js';
+import { NotFound } from '../platform/errors/index.js';
+import type { ListRequest, Page } from '../platform/listing/index.js';
+import { UserRole } from './user-role.entity.js';
+import { User, UserRoleAssignment } from './user.entity.js';
+import type { UserSummary, UserView } from './users.dto.js';
+import { userListing } from './users.listing.js';
+import { UserPermission } from './users.permissions.js';
+
+/** Whether somebody may act now, and as whom; or what stops him. */
+export type Standing = { principal: Principal } | { blocked: 'disabled' | 'organization_disabled' };
+
+export interface FirstAdmin {
+  organizationId: number;
+  email: string;
+  passwordHash: string;
+}
+
+const fullName = ({ firstName, lastName }: User) => `${firstName} ${lastName}`;
+
+@Injectable()
+export class Users {
+  constructor(
+    private readonly work: UnitOfWork,
+    private readonly context: CurrentContext,
+    private readonly catalog: PermissionCatalog,
+    private readonly clock: Clock,
+  ) {}
+
+  async list(request: ListRequest): Promise<Page<UserView>> {
+    const { rows, page } = await userListing.page(this.reached(UserPermission.view), request);
+    return { items: await this.views(rows), page };
+  }
+
+  async get(id: number): Promise<UserView> {
+    const [view] = await this.views([await this.getRow(id, UserPermission.view)]);
+    if (!view) throw new NotFound('user');
+    return view;
+  }
+
+  /** A user whom the caller reaches with `permission`. Throws `NotFound`. */
+  async getReachable(id: number, permission: Permission = UserPermission.view) {
+    const row = await this.getRow(id, permission);
+    return { id, organizationId: row.organizationId, fullName: fullName(row), email: row.email };
+  }
+
+  /** A user of the organization; whoever acts. */
+  async find(id: number, organizationId: number): Promise<UserSummary | undefined> {
+    const row = await this.work.repository(User).findOneBy({ id, organizationId });
+    return row ? { id, fullName: fullName(row) } : undefined;
+  }
+
+  /** Whom mails to the user go to. */
+  async addressOf(id: number): Promise<{ name: string; address: string; organizationId: number } | undefined> {
+    const row = await this.work.repository(User).findOneBy({ id });
+    return row ? { name: fullName(row), address: row.email, organizationId: row.organizationId } : undefined;
+  }
+
+  async summaries(ids: readonly number[]): Promise<Map<number, UserSummary>> {
+    if (ids.length === 0) return new Map();
+    const rows = await this.work.repository(User).findBy({ id: In([...new Set(ids)]) });
+    return new Map(rows.map((row) => [row.id, { id: row.id, fullName: fullName(row) }]));
+  }
+
+  /** Ids by email address, for those of the organization that exist. */
+  async idsByEmail(organizationId: number, emails: readonly string[]): Promise<Map<string, number>> {
+    if (emails.length === 0) return new Map();
+    const keys = emails.map((email) => email.toLowerCase());
+    const rows = await this.work.repository(User).findBy({ organizationId, emailKey: In(keys) });
+    return new Map(rows.map((row) => [row.emailKey, row.id]));
+  }
+
+  /** What a login by email is checked against. */
+  async credentials(email: string): Promise<{ id: number; passwordHash: string | null } | undefined> {
+    const row = await this.work.repository(User).findOneBy({ emailKey: email.trim().toLowerCase() });
+    return row ? { id: row.id, passwordHash: row.passwordHash } : undefined;
+  }
+
+  /** `undefined` when there is no such user. */
+  async standing(id: number): Promise<Standing | undefined> {
+    const user = await this.work.repository(User).findOneBy({ id });
+    if (!user) return undefined;
+    if (!user.enabled) return { blocked: 'disabled' };
+    const roles = await this.rolesOf([id]);
+    const everything = roles.some(({ role }) => role.everything) ? [this.catalog.matrix('backend', 'global', true)] : [];
+    return {
+      principal: {
+        side: 'backend',
+        type: 'user',
+        id,
+        name: fullName(user),
+        organizationId: user.organizationId,
+        globalAccess: user.globalAccess,
+        rights: new Rights([...everything, ...roles.map(({ role }) => role.matrix)]),
+      },
+    };
+  }
+
+  async recordLogin(id: number): Promise<void> {
+    // A login is no change of the user: the version stays.
+    await this.work
+      .repository(User)
+      .createQueryBuilder()
+      .update()
+      .set({ lastLoginAt: this.clock.now(), loginCount: () => 'login_count + 1', version: () => 'version' })
+      .where({ id })
+      .execute();
+  }
+
+  /** The administrator of a fresh installation, with a role that holds everything. */
+  async createFirstAdmin({ organizationId, email, passwordHash }: FirstAdmin): Promise<void> {
+    const now = this.clock.now();
+    const stamps = { createdAt: now, updatedAt: now };
+    const role = await this.work
+      .repository(UserRole)
+      .save({ label: 'Administrator', everything: true, matrix: { permissions: {}, capabilities: {} }, ...stamps } as UserRole);
+    const user = await this.work.repository(User).save({
+      organizationId,
+      email,
+      emailKey: email.toLowerCase(),
+      firstName: 'First',
+      lastName: 'Administrator',
+      enabled: true,
+      globalAccess: true,
+      passwordHash,
+      lastLoginAt: null,
+      loginCount: 0,
+      ...stamps,
+    } as User);
+    await this.work.repository(UserRoleAssignment).insert({ userId: user.id, roleId: role.id });
+  }
+
+  private async getRow(id: number, permission: Permission): Promise<User> {
+    const row = await this.reached(permission).andWhere('user.id = :id', { id }).getOne();
+    if (!row) throw new NotFound('user');
+    return row;
+  }
+
+  private reached(permission: Permission) {
+    const query = this.work.repository(User).createQueryBuilder('user');
+    return within(query, this.context.principal(), permission, { organization: 'user.organizationId', owner: 'user.id' });
+  }
+
+  private async views(rows: readonly User[]): Promise<UserView[]> {
+    const roles = await this.rolesOf(rows.map(({ id }) => id));
+    return rows.map((row) => ({
+      id: row.id,
+      organizationId: row.organizationId,
+      email: row.email,
+      firstName: row.firstName,
+      lastName: row.lastName,
+      fullName: fullName(row),
+      enabled: row.enabled,
+      globalAccess: row.globalAccess,
+      roles: roles.filter(({ userId }) => userId === row.id).map(({ role }) => ({ id: role.id, label: role.label })),
+      lastLoginAt: row.lastLoginAt,
+      loginCount: row.loginCount,
+      createdAt: row.createdAt,
+      updatedAt: row.updatedAt,
+      version: row.version,
+    }));
+  }
+
+  private async rolesOf(userIds: readonly number[]): Promise<{ userId: number; role: UserRole }[]> {
+    const assignments = await this.work.repository(UserRoleAssignment).findBy({ userId: In(userIds) });
+    const roles = await this.work.repository(UserRole).findBy({ id: In(assignments.map(({ roleId }) => roleId)) });
+    return assignments.flatMap(({ userId, roleId }) => roles.filter((role) => role.id === roleId).map((role) => ({ userId, role })));
+  }
+}
