@@ -1,14 +1,14 @@
 import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
-import { createServer, type Server } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Test, type TestingModule } from '@nestjs/testing';
 import { type AddressObject, type ParsedMail, simpleParser } from 'mailparser';
-import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
+import type { SMTPServerOptions } from 'smtp-server';
 import { Clock, ClockModule } from '../../src/platform/clock/index.js';
 import { type Configuration, ConfigurationModule } from '../../src/platform/config/index.js';
 import { MailModule, MailRefused, MailTransport, type OutgoingMail } from '../../src/platform/mail/index.js';
+import { replying, SmtpSink } from '../support/smtp-sink.js';
 
 const NOW = new Date('2026-11-23T10:20:30.456Z');
 
@@ -136,28 +136,12 @@ describe('Mail', () => {
   });
 
   describe('with a mail server', () => {
-    let received: { envelope: string[]; mail: ParsedMail }[];
-    let connections: number;
+    let sink: SmtpSink;
 
-    async function sink(options: SMTPServerOptions = {}): Promise<string> {
-      const server = new SMTPServer({
-        authOptional: true,
-        disabledCommands: ['STARTTLS'],
-        onConnect: (_session, done) => {
-          connections++;
-          done();
-        },
-        onData: (stream, session, done) => {
-          simpleParser(stream).then((mail) => {
-            received.push({ envelope: session.envelope.rcptTo.map(({ address }) => address), mail });
-            done(null, 'queued as 42');
-          }, done);
-        },
-        ...options,
-      });
-      servers.push(server);
-      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-      return `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`;
+    function aSink(options?: SMTPServerOptions): Promise<string> {
+      sink = new SmtpSink(options);
+      servers.push(sink);
+      return sink.start();
     }
 
     async function rawServer(onConnection: Parameters<typeof createServer>[1]): Promise<string> {
@@ -167,21 +151,14 @@ describe('Mail', () => {
       return `smtp://127.0.0.1:${(server.address() as AddressInfo).port}`;
     }
 
-    const saying = (responseCode: number, text: string) => Object.assign(new Error(text), { responseCode });
-
-    beforeEach(() => {
-      received = [];
-      connections = 0;
-    });
-
     it('is handed over, and what the server said is told', async () => {
-      const mail = await start(await sink());
+      const mail = await start(await aSink());
 
       expect(await mail.send(aMail())).toEqual({ response: '250 queued as 42' });
 
-      expect(received).toHaveLength(1);
-      expect(received[0]).toMatchObject({
-        envelope: ['zoe@example.com'],
+      expect(sink.received).toHaveLength(1);
+      expect(sink.received[0]).toMatchObject({
+        recipients: ['zoe@example.com'],
         mail: {
           subject: 'Grüße aus dem Lager',
           messageId: '<7.abc@localhost>',
@@ -191,16 +168,16 @@ describe('Mail', () => {
     });
 
     it('goes over few connections, however many there are', async () => {
-      const mail = await start(await sink());
+      const mail = await start(await aSink());
 
       await Promise.all(Array.from({ length: 40 }, (_, i) => mail.send(aMail({ messageId: `${i}@localhost` }))));
 
-      expect(new Set(received.map((entry) => entry.mail.messageId)).size).toBe(40);
-      expect(connections).toBeLessThanOrEqual(5);
+      expect(new Set(sink.received.map((entry) => entry.mail.messageId)).size).toBe(40);
+      expect(sink.connections).toBeLessThanOrEqual(5);
     });
 
     it('is refused for good by a 550 to the recipient', async () => {
-      const mail = await start(await sink({ onRcptTo: (_address, _session, done) => done(saying(550, 'no such mailbox')) }));
+      const mail = await start(await aSink({ onRcptTo: (_address, _session, done) => done(replying(550, 'no such mailbox')) }));
 
       expect(await refusal(mail.send(aMail()))).toMatchObject({ permanent: true, response: '550 no such mailbox' });
     });
@@ -208,31 +185,31 @@ describe('Mail', () => {
     it('is refused for good by a 554 to the message', async () => {
       const onData: SMTPServerOptions['onData'] = (stream, _session, done) => {
         stream.resume();
-        stream.once('end', () => done(saying(554, 'spam')));
+        stream.once('end', () => done(replying(554, 'spam')));
       };
-      const mail = await start(await sink({ onData }));
+      const mail = await start(await aSink({ onData }));
 
       expect(await refusal(mail.send(aMail()))).toMatchObject({ permanent: true, response: '554 spam' });
     });
 
     it('may be tried again after a 451', async () => {
-      const mail = await start(await sink({ onRcptTo: (_address, _session, done) => done(saying(451, 'greylisted')) }));
+      const mail = await start(await aSink({ onRcptTo: (_address, _session, done) => done(replying(451, 'greylisted')) }));
 
       expect(await refusal(mail.send(aMail()))).toMatchObject({ permanent: false, response: '451 greylisted' });
     });
 
     it('may be tried again when the server turns everybody away', async () => {
-      const mail = await start(await sink({ onConnect: (_session, done) => done(saying(554, 'not now')) }));
+      const mail = await start(await aSink({ onConnect: (_session, done) => done(replying(554, 'not now')) }));
 
       expect(await refusal(mail.send(aMail()))).toMatchObject({ permanent: false });
     });
 
     it('may be tried again when the credentials are wrong', async () => {
-      const url = await sink({
+      const url = await aSink({
         authOptional: false,
         allowInsecureAuth: true,
         disabledCommands: ['STARTTLS'],
-        onAuth: (_auth, _session, done) => done(saying(535, 'bad credentials')),
+        onAuth: (_auth, _session, done) => done(replying(535, 'bad credentials')),
       });
       const mail = await start(url.replace('smtp://', 'smtp://user:wrong@'));
 
@@ -259,11 +236,11 @@ describe('Mail', () => {
     it('is sent over a new connection after the server dropped one', async () => {
       let first = true;
       const mail = await start(
-        await sink({
+        await aSink({
           onMailFrom: (_address, _session, done) => {
             if (!first) return done();
             first = false;
-            done(saying(421, 'closing'));
+            done(replying(421, 'closing'));
           },
         }),
       );
