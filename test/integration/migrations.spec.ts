@@ -1,0 +1,75 @@
+import { readdirSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { type DataSource, getMetadataArgsStorage } from 'typeorm';
+import { migrations } from '../../migrations/index.js';
+import { dataSourceOptions, openDataSource } from '../../src/platform/database/index.js';
+import { filesBelow } from '../architecture/source.js';
+import { anEmptyDatabase, type EmptyDatabase } from '../support/database.js';
+
+async function entitiesOfTheProduct() {
+  const files = filesBelow('src').filter((path) => path.endsWith('.entity.ts'));
+  const modules = await Promise.all(files.map((file) => import(resolve(file)) as Promise<Record<string, unknown>>));
+  const exported = new Set(modules.flatMap((module) => Object.values(module)));
+  return getMetadataArgsStorage()
+    .tables.map(({ target }) => target)
+    .filter((target) => typeof target === 'function' && exported.has(target));
+}
+
+describe('The migrations', () => {
+  let database: EmptyDatabase;
+  let dataSource: DataSource;
+
+  beforeEach(async () => {
+    database = await anEmptyDatabase();
+    dataSource = await openDataSource({ ...dataSourceOptions(database.settings), entities: await entitiesOfTheProduct() });
+  });
+  afterEach(async () => {
+    try {
+      await dataSource.destroy();
+    } finally {
+      await database.drop();
+    }
+  });
+
+  const drift = async () => (await dataSource.driver.createSchemaBuilder().log()).upQueries.map(({ query }) => query);
+  const tables = async () => {
+    const runner = dataSource.createQueryRunner();
+    const names = (await runner.getTables()).map(({ name }) => name.split('.').at(-1));
+    await runner.release();
+    return names.filter((name) => name !== 'migrations' && name !== 'typeorm_metadata').sort();
+  };
+
+  it('are all registered, in the order of their timestamps', () => {
+    const stamps = readdirSync('migrations').flatMap((file) => /^(\d{13})-[a-z-]+\.ts$/.exec(file)?.[1] ?? []);
+
+    expect(migrations.map(({ name }) => /\d{13}$/.exec(name)?.[0])).toEqual(stamps.sort());
+    expect(readdirSync('migrations')).toHaveLength(stamps.length + 1);
+  });
+
+  it('lead from nothing to what the entities say, back to nothing, and there again', async () => {
+    await dataSource.runMigrations();
+    expect(await drift()).toEqual([]);
+    const made = await tables();
+    expect(made).toEqual(dataSource.entityMetadatas.map(({ tableName }) => tableName).sort());
+
+    for (const _ of migrations) await dataSource.undoLastMigration();
+    expect(await tables()).toEqual([]);
+
+    await dataSource.runMigrations();
+    expect(await tables()).toEqual(made);
+    expect(await drift()).toEqual([]);
+  });
+
+  it('make text compare byte by byte, whatever the database did before', async () => {
+    await dataSource.runMigrations();
+    const organization = (name: string) =>
+      dataSource.getRepository('organizations').insert({ name, enabled: true, createdAt: new Date(), updatedAt: new Date() });
+
+    await organization('Zoe');
+    await organization('zoe');
+    await organization('Zoë');
+
+    await expect(organization('Zoe')).rejects.toThrow(/duplicate|unique/i);
+    expect(await dataSource.getRepository('organizations').countBy({ name: 'zoe' })).toBe(1);
+  });
+});
