@@ -1,0 +1,163 @@
+import { randomBytes } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { csvLine, detectDialect, detectEncoding, FileUnreadable, harmless, original, readRecords, toUtf8 } from './index.js';
+
+const inChunks = (bytes: Buffer, size = 7): Readable =>
+  Readable.from(Array.from({ length: Math.ceil(bytes.length / size) }, (_, i) => bytes.subarray(i * size, (i + 1) * size)));
+
+async function decoded(bytes: Buffer, size?: number): Promise<{ name: string; text: string }> {
+  const encoding = await detectEncoding(inChunks(bytes, size));
+  const parts: Buffer[] = [];
+  for await (const part of toUtf8(inChunks(bytes, size), encoding)) parts.push(part);
+  return { name: encoding.name, text: Buffer.concat(parts).toString() };
+}
+
+const comma = { delimiter: ',', looseQuotes: false };
+
+async function records(text: string | Buffer, dialect = comma, size = 5) {
+  const found = [];
+  for await (const record of readRecords(inChunks(Buffer.from(text), size), dialect, { byte: 0, row: 0 })) found.push(record);
+  return found;
+}
+
+const codeOf = (work: Promise<unknown>): Promise<string> =>
+  work.then(
+    () => 'no error',
+    (error: unknown) => (error instanceof FileUnreadable ? error.code : String(error)),
+  );
+
+describe('The encoding of a file', () => {
+  const text = 'Name,Ort\r\nZoë Müller,"Köln – Süd"\r\n😀,x\r\n'.repeat(3);
+  const swapped = Buffer.from(text, 'utf16le').swap16();
+
+  it.each([
+    ['UTF-8', 'utf-8', Buffer.from(text)],
+    ['UTF-8 with a mark', 'utf-8', Buffer.from(`\ufeff${text}`)],
+    ['UTF-16 with a mark', 'utf-16le', Buffer.from(`\ufeff${text}`, 'utf16le')],
+    ['big-endian UTF-16 with a mark', 'utf-16be', Buffer.concat([Buffer.from([0xfe, 0xff]), swapped])],
+    ['UTF-16 without a mark', 'utf-16le', Buffer.from(text, 'utf16le')],
+    ['big-endian UTF-16 without a mark', 'utf-16be', swapped],
+    ['ASCII', 'utf-8', Buffer.from('a,b\n')],
+  ])('is told and read: %s', async (_name, name, bytes) => {
+    const expected = bytes.length < 10 ? 'a,b\n' : text;
+    expect(await decoded(bytes, 1)).toEqual({ name, text: expected });
+    expect(await decoded(bytes, 100_000)).toEqual({ name, text: expected });
+  });
+
+  it('is Latin-1 when it is not UTF-8', async () => {
+    const bytes = Buffer.from('Name\nZoë Müller\nFrançois\n', 'latin1');
+
+    expect(await decoded(bytes)).toEqual({ name: 'windows-1252', text: 'Name\nZoë Müller\nFrançois\n' });
+  });
+
+  it.each([
+    ['empty', Buffer.alloc(0), 'imports.file_empty'],
+    ['a mark and nothing else', Buffer.from([0xef, 0xbb, 0xbf]), 'imports.file_empty'],
+    ['text with a NUL', Buffer.from('a,b\nc\0,d\n'), 'imports.not_text'],
+    ['a zip', Buffer.concat([Buffer.from('PK\x03\x04\x14\0\0\0\x08\0'), randomBytes(2_000)]), 'imports.not_text'],
+    ['UTF-8 with a damaged character', Buffer.concat([Buffer.from('Zoë Müller'), Buffer.from([0xc3, 0x0a])]), 'imports.encoding'],
+    ['marked as UTF-8 and none', Buffer.from([0xef, 0xbb, 0xbf, 0x61, 0xe9, 0x62]), 'imports.encoding'],
+    ['UTF-16 with half a character', Buffer.from([0xff, 0xfe, 0x41, 0x00, 0x00, 0xd8, 0x41, 0x00]), 'imports.encoding'],
+  ])('is none: %s', async (_name, bytes, code) => {
+    expect(await codeOf(decoded(bytes))).toBe(code);
+  });
+});
+
+describe('The delimiter', () => {
+  it.each([
+    ['ID,First Name\n1,a;b;c;d\n', ','],
+    ['ID;First Name\n1,2,3\n', ';'],
+    ['ID\tName, first\tEmail\n', '\t'],
+    ['ID|Name\n', '|'],
+    ['"a;b;c;d";x,y,z\n', ','],
+    ['Email\na@b.c\n', ','],
+  ])('of %j is %j', (text, delimiter) => {
+    expect(detectDialect(text).delimiter).toBe(delimiter);
+  });
+});
+
+describe('Records', () => {
+  const text = 'a,b\r\n1,"x\r\ny"\n\n"say ""hi""",é\r3,\r\n\r\n"4","5"';
+  const cells = [
+    ['a', 'b'],
+    ['1', 'x\r\ny'],
+    ['say "hi"', 'é'],
+    ['3', ''],
+    ['4', '5'],
+  ];
+
+  it.each([1, 2, 3, 1_000])('are read with any line ends, in chunks of %d bytes', async (size) => {
+    const found = await records(text, comma, size);
+
+    expect(found.map((record) => record.cells)).toEqual(cells);
+    expect(found.map(({ row }) => row)).toEqual([0, 1, 2, 3, 4]);
+  });
+
+  it('can be read on from where any of them ends', async () => {
+    const bytes = Buffer.from(text);
+    const all = await records(bytes);
+
+    for (const { end, row } of all) {
+      const rest = [];
+      const from = { byte: end, row: row + 1 };
+      for await (const record of readRecords(inChunks(bytes.subarray(end), 3), comma, from)) rest.push(record);
+      expect(rest).toEqual(all.slice(row + 1));
+    }
+  });
+
+  it('of one cell may be of any length up to a mebibyte', async () => {
+    expect((await records(`a\n${'x'.repeat(900_000)}\n`, comma, 65_536))[1]?.cells[0]).toHaveLength(900_000);
+    expect(await codeOf(records('x'.repeat(3_000_000), comma, 65_536))).toBe('imports.record_too_long');
+    expect(await codeOf(records('x,'.repeat(1_500_000), comma, 65_536))).toBe('imports.record_too_long');
+  });
+
+  it('may have quotes inside cells when the file is said to be loose', async () => {
+    const loose = 'a,b\njust"not"right@example.com,"x"\n';
+
+    expect(await codeOf(records(loose))).toBe('imports.quotes');
+    expect((await records(loose, { ...comma, looseQuotes: true }))[1]?.cells).toEqual(['just"not"right@example.com', 'x']);
+  });
+
+  it.each([
+    ['a,b\n1,2\n3,"4\n5,6\n', 'imports.quote_not_closed', /row 2 opens a quote/],
+    ['a,b\n1,2\n"3"x,4\n', 'imports.quotes', /row 2 goes on behind a closing quote/],
+    ['"a', 'imports.quote_not_closed', /the header opens a quote/],
+  ])('of %j cannot be read', async (broken, code, detail) => {
+    const error = await records(broken).catch((refusal: unknown) => refusal);
+
+    expect(error).toBeInstanceOf(FileUnreadable);
+    expect(error).toMatchObject({ code, message: expect.stringMatching(detail) as string });
+  });
+});
+
+describe('Cells', () => {
+  const hostile = [
+    '=1+1',
+    '+31 20',
+    '-5',
+    '@SUM(A1)',
+    '\tx',
+    '\rx',
+    "'s-Hertogenbosch",
+    "'=1",
+    "''",
+    '',
+    'plain',
+    'a"b',
+    'x,y',
+    'l1\nl2',
+    ' x ',
+  ];
+
+  it('come back as they were, and none begins as a formula', async () => {
+    const [record] = await records(csvLine(hostile));
+
+    expect(record?.cells.filter((cell) => /^[=+\-@\t\r]/.test(cell))).toEqual([]);
+    expect(record?.cells.map(original)).toEqual(hostile);
+  });
+
+  it('of files from elsewhere keep an apostrophe that hides nothing', () => {
+    expect(original("'s-Hertogenbosch")).toBe("'s-Hertogenbosch");
+    expect(harmless('plain')).toBe('plain');
+  });
+});

@@ -1,0 +1,137 @@
+import { isUtf8 } from 'node:buffer';
+import type { Readable } from 'node:stream';
+import { FileUnreadable } from './file-unreadable.js';
+
+export type EncodingName = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
+
+export interface Encoding {
+  readonly name: EncodingName;
+  /** Bytes of the byte order mark. */
+  readonly bom: number;
+}
+
+const BOMS: readonly { name: EncodingName; bytes: Buffer }[] = [
+  { name: 'utf-8', bytes: Buffer.from([0xef, 0xbb, 0xbf]) },
+  { name: 'utf-16le', bytes: Buffer.from([0xff, 0xfe]) },
+  { name: 'utf-16be', bytes: Buffer.from([0xfe, 0xff]) },
+];
+
+const notText = () =>
+  new FileUnreadable('not_text', 'The file is not a text file: it has NUL bytes. Save it as CSV, in UTF-8 if there is a choice.');
+
+/**
+ * Tells the encoding of a file, all of which is read: by its byte order mark, by the NULs of UTF-16, as UTF-8 when all of it is valid,
+ * else as Latin-1 (Windows-1252). Throws {@link FileUnreadable} for an empty file, for NUL bytes, and for UTF-8 that is damaged.
+ */
+export async function detectEncoding(file: Readable): Promise<Encoding> {
+  let head: Buffer | undefined;
+  let bom = 0;
+  const evidence = new Evidence();
+  for await (const chunk of atLeast(file as AsyncIterable<Buffer>, 64)) {
+    if (!head) {
+      head = chunk;
+      const marked = BOMS.find(({ bytes }) => chunk.subarray(0, bytes.length).equals(bytes));
+      const name = marked?.name ?? wideEncodingOf(chunk);
+      if (name && name !== 'utf-8') {
+        file.destroy();
+        return { name, bom: marked?.bytes.length ?? 0 };
+      }
+      bom = marked?.bytes.length ?? 0;
+    }
+    if (chunk.includes(0)) {
+      file.destroy();
+      throw notText();
+    }
+    evidence.add(chunk);
+  }
+  if (!head || head.length === bom) throw new FileUnreadable('file_empty', 'The file is empty.');
+  evidence.end();
+  if (evidence.broken === 0) return { name: 'utf-8', bom };
+  if (bom > 0 || evidence.whole >= evidence.broken)
+    throw new FileUnreadable('encoding', 'The file is neither valid UTF-8 nor Latin-1. Save it as UTF-8.');
+  return { name: 'windows-1252', bom: 0 };
+}
+
+/** The file as UTF-8 without a byte order mark. */
+export async function* toUtf8(file: AsyncIterable<Buffer>, { name }: Encoding): AsyncGenerator<Buffer> {
+  // The decoder takes the byte order mark away by itself.
+  const decoder = new TextDecoder(name, { fatal: true });
+  const decode = (chunk?: Buffer): string => {
+    try {
+      return chunk ? decoder.decode(chunk, { stream: true }) : decoder.decode();
+    } catch {
+      throw new FileUnreadable('encoding', `The file is not valid ${name.toUpperCase()}. Save it as UTF-8.`);
+    }
+  };
+  for await (const chunk of file) {
+    const text = decode(chunk);
+    if (text.includes('\0')) throw notText();
+    yield Buffer.from(text);
+  }
+  yield Buffer.from(decode());
+}
+
+/** How much of a file is well-formed UTF-8 beyond ASCII, and how much is not. */
+class Evidence {
+  whole = 0;
+  broken = 0;
+  private rest = Buffer.alloc(0);
+
+  add(chunk: Buffer): void {
+    const bytes = this.rest.length > 0 ? Buffer.concat([this.rest, chunk]) : chunk;
+    const end = bytes.length - unfinished(bytes);
+    this.rest = Buffer.from(bytes.subarray(end));
+    this.count(bytes.subarray(0, end));
+  }
+
+  end(): void {
+    this.count(this.rest);
+  }
+
+  private count(bytes: Buffer): void {
+    if (isUtf8(bytes) && (this.whole > 0 || bytes.every((byte) => byte < 0x80))) return;
+    for (const [character] of bytes.toString('utf8').matchAll(/[^\0-\x7f]/gu)) {
+      if (character === '\ufffd') this.broken++;
+      else this.whole++;
+    }
+  }
+}
+
+/** Bytes at the end that begin a character whose other bytes have not come yet. */
+function unfinished(bytes: Buffer): number {
+  for (let back = 1; back <= Math.min(3, bytes.length); back++) {
+    const byte = bytes[bytes.length - back] ?? 0;
+    if (byte >= 0xc0) return back < (byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2) ? back : 0;
+    if (byte < 0x80) return 0;
+  }
+  return 0;
+}
+
+/** UTF-16 without a mark: in Western text every other byte is NUL. */
+function wideEncodingOf(head: Buffer): EncodingName | undefined {
+  const sample = head.subarray(0, 1_024);
+  const nuls = [0, 0];
+  sample.forEach((byte, i) => {
+    if (byte === 0) nuls[i % 2] = (nuls[i % 2] ?? 0) + 1;
+  });
+  const [even = 0, odd = 0] = nuls;
+  const many = sample.length / 5;
+  if (odd > many && odd > 10 * even) return 'utf-16le';
+  return even > many && even > 10 * odd ? 'utf-16be' : undefined;
+}
+
+/** The same chunks, the first of them with at least `size` bytes where the file has as many. */
+async function* atLeast(chunks: AsyncIterable<Buffer>, size: number): AsyncGenerator<Buffer> {
+  let first: Buffer | undefined = Buffer.alloc(0);
+  for await (const chunk of chunks) {
+    if (!first) yield chunk;
+    else {
+      first = Buffer.concat([first, chunk]);
+      if (first.length >= size) {
+        yield first;
+        first = undefined;
+      }
+    }
+  }
+  if (first && first.length > 0) yield first;
+}
