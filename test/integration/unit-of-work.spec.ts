@@ -180,3 +180,20 @@ describe('A unit of work', () => {
     expect(await names()).toEqual(['next']);
   });
 });
+
+describe('A new row', () => {
+  it('has a number for its id, whichever way it is written', async () => {
+    const database = await aDatabase();
+    const connection = await database.connect();
+    const effects = connection.getRepository(Effect);
+    const inserted = Object.assign(new Effect(), { name: 'inserted' });
+
+    const { identifiers } = await effects.insert(inserted);
+    const [saved, savedToo] = await effects.save([{ name: 'saved' }, { name: 'saved too' }]);
+
+    expect([inserted.id, saved?.id, savedToo?.id]).toEqual([1, 2, 3]);
+    expect(identifiers).toEqual([{ id: 1 }]);
+    await connection.destroy();
+    await database.drop();
+  });
+});

@@ -51,6 +51,7 @@ export async function openDataSource(options: DataSourceOptions): Promise<DataSo
   const dataSource = new DataSource(options);
   if (options.type === 'better-sqlite3') speakSqlite(dataSource);
   await dataSource.initialize();
+  keepIdsNumbers(dataSource);
   if (options.type === 'better-sqlite3') serialiseSqlite(dataSource);
   else await refuseOtherServer(dataSource);
   return dataSource;
@@ -65,6 +66,16 @@ function speakSqlite(dataSource: DataSource): void {
     if (column.type === 'mediumtext') return 'text';
     return normalise(column);
   };
+}
+
+/** TypeORM answers a new bigint id of `insert` as text, past the column's transformer, while `save` and reads give the number. */
+function keepIdsNumbers(dataSource: DataSource): void {
+  for (const column of dataSource.entityMetadatas.flatMap(({ generatedColumns }) => generatedColumns)) {
+    if (column.type === 'bigint')
+      column.createValueMap = (value: unknown, byDatabaseName?: boolean) => ({
+        [byDatabaseName ? column.databaseName : column.propertyName]: value === undefined || value === null ? value : Number(value),
+      });
+  }
 }
 
 async function refuseOtherServer(dataSource: DataSource): Promise<void> {
