@@ -40,10 +40,15 @@ export class Sweep {
     else if (!this.stopped) this.sweeping = this.rounds(this.clock.in(-this.timings.handOverGrace));
   }
 
+  /** Resolves when no round is under way. */
+  async finished(): Promise<void> {
+    while (this.sweeping) await this.sweeping;
+  }
+
   async stop(): Promise<void> {
     this.stopped = true;
     clearInterval(this.timer);
-    await this.sweeping;
+    await this.finished();
   }
 
   private async rounds(handedBefore: Date): Promise<void> {

@@ -55,7 +55,12 @@ export async function aJobsApp(options: JobsAppOptions): Promise<INestApplicatio
   if (clock) builder.overrideProvider(Clock).useValue(clock);
   if (driver) builder.overrideProvider(QueueDriver).useValue(driver);
   const module = await builder.compile();
-  return module.init();
+  try {
+    return await module.init();
+  } catch (error) {
+    await module.close();
+    throw error;
+  }
 }
 
 const ignore = () => undefined;

@@ -2,19 +2,19 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Column, DataSource, Entity, PrimaryGeneratedColumn } from 'typeorm';
+import { DataSource, Entity } from 'typeorm';
 import { CreateJobs1764000000100 } from '../../../migrations/1764000000100-create-jobs.js';
 import type { DatabaseSettings } from '../../../src/platform/config/index.js';
-import { dataSourceOptions, openDataSource } from '../../../src/platform/database/index.js';
+import { dataSourceOptions, Id, openDataSource, Text } from '../../../src/platform/database/index.js';
 import { createTable, id, text } from '../../../src/platform/database/schema.js';
 import { JobRow } from '../../../src/platform/jobs/job.entity.js';
 
 /** What a test's job leaves behind: one row each time that its work is done. */
 @Entity('effects')
 export class Effect {
-  @PrimaryGeneratedColumn() id: number;
+  @Id() id: number;
 
-  @Column({ type: 'varchar', length: '100' }) name: string;
+  @Text(100) name: string;
 }
 
 export interface TestDatabase {
