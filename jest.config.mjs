@@ -8,8 +8,24 @@ const base = { swcrc: false, sourceMaps: 'inline', module: { type: 'commonjs' } 
 
 // Jest cannot load native ES modules beside the CommonJS mailer on Node 20: packages that ship ES modules only are compiled.
 const esmOnly = [
-  '@nestjs', 'jose', 'file-type', 'strtok3', 'token-types', 'uint8array-extras', '@tokenizer', 'load-esm', 'es-toolkit',
-  'js-yaml', 'uid', 'iterare', 'csv-parse', '@borewit', 'fastify', '@fastify', 'cookie', 'content-disposition',
+  '@nestjs',
+  'jose',
+  'file-type',
+  'strtok3',
+  'token-types',
+  'uint8array-extras',
+  '@tokenizer',
+  'load-esm',
+  'es-toolkit',
+  'js-yaml',
+  'uid',
+  'iterare',
+  'csv-parse',
+  '@borewit',
+  'fastify',
+  '@fastify',
+  'cookie',
+  'content-disposition',
 ];
 
 export default {
@@ -22,6 +38,8 @@ export default {
   },
   transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join('|')})/)`],
   testMatch: ['<rootDir>/src/**/*.spec.ts', '<rootDir>/test/**/*.spec.ts'],
+  // Needs a database server and Redis: `npm run test:services`.
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/services/'],
   setupFiles: ['reflect-metadata'],
   maxWorkers: 2,
 };

@@ -21,7 +21,7 @@ function isRow({ declaration, path }: Exported): boolean {
   if (!ts.isClassDeclaration(declaration)) return false;
   const decorated = (ts.getDecorators(declaration) ?? []).some((one) => /^@(Entity|ChildEntity|ViewEntity)\b/.test(one.getText()));
   const extended = (declaration.heritageClauses ?? []).some((clause) => /\bRepository\b/.test(clause.getText()));
-  return decorated || extended || /\.repository\.ts$/.test(path);
+  return decorated || extended || path.endsWith('.repository.ts');
 }
 
 function exportsOf(source: Source, byPath: ReadonlyMap<string, Source>, visited: Set<Source>): Exported[] {
