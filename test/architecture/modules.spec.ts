@@ -12,7 +12,7 @@ describe('The check for modules', () => {
     ['everything in a command', 'src/commands/keys.ts', '../oauth/index.js'],
     ['what tests share from a unit spec', 'src/roles/role.spec.ts', '../../test/support/clock.js'],
     ['the start of the product from a test', 'test/e2e/journey.spec.ts', '../../src/app.module.js'],
-    ['the inside of the platform from a test', 'test/integration/jobs.spec.ts', '../../src/platform/jobs/job.entity.js'],
+    ['the inside of a module from its integration test', 'test/integration/users.spec.ts', '../../src/users/user.entity.js'],
     ['the migrations where they are run', 'src/platform/database/data-source.ts', '../../../migrations/index.js'],
     ['the words of the schema from a migration', 'migrations/1-create-a.ts', '../src/platform/database/schema.js'],
   ])('lets a file import %s', (_, path, specifier) => {
@@ -26,7 +26,7 @@ describe('The check for modules', () => {
     ['past an index', 'src/roles/role.ts', '../users/user.entity.js', 'from outside only through src/users/index.ts'],
     ['past the index of a piece', 'src/platform/jobs/job.ts', '../clock/clock.js', 'from outside only through src/platform/clock/index.ts'],
     ['past an index from the root', 'src/main.ts', './users/user.js', 'from outside only through src/users/index.ts'],
-    ['past an index from a test', 'test/e2e/a.spec.ts', '../../src/users/user.js', 'from outside only through src/users/index.ts'],
+    ['past an index from a journey', 'test/e2e/a.spec.ts', '../../src/users/user.js', 'from outside only through src/users/index.ts'],
     ['what puts it together', 'src/users/user.ts', '../app.module.js', 'from outside only through src/index.ts'],
     ['tests', 'src/users/user.ts', '../../test/support/clock.js', 'the product does not import its tests'],
     ['a folder without a level', 'src/users/user.ts', '../helpers/index.js', 'it lies in no module that has a level'],
