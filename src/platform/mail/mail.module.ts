@@ -8,7 +8,7 @@ import { OutboxFolder } from './outbox-folder.js';
 /** A server that stays silent must not hold a job longer than its lease. */
 const TIMEOUTS = { dnsTimeout: 10 * SECOND, connectionTimeout: 10 * SECOND, greetingTimeout: 10 * SECOND, socketTimeout: 30 * SECOND };
 
-function transport({ smtpUrl, outbox }: MailSettings, clock: Clock): NonNullable<MailerOptions['transport']> {
+function transport({ smtpUrl, outbox }: MailSettings, clock: Clock): OutboxFolder | object {
   if (smtpUrl === undefined) return new OutboxFolder(outbox, clock);
   // The job is the one that tries again: a requeue inside the pool could not be seen, and would double what was just taken over.
   return { url: smtpUrl, pool: true, maxConnections: 5, maxRequeues: 0, ...TIMEOUTS };
