@@ -1,0 +1,200 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { type ParsedMail, simpleParser } from 'mailparser';
+import passport, { Strategy } from 'passport';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { Entity } from 'typeorm';
+import { UseBinaryCollation1764000000010 } from '../../migrations/1764000000010-use-binary-collation.js';
+import { CreateJobs1764000000100 } from '../../migrations/1764000000100-create-jobs.js';
+import { CreateIdempotencyKeys1764000000150 } from '../../migrations/1764000000150-create-idempotency-keys.js';
+import { CreateOrganizations1764000000200 } from '../../migrations/1764000000200-create-organizations.js';
+import { CreateEmails1764000000900 } from '../../migrations/1764000000900-create-emails.js';
+import { NotificationsModule } from '../../src/notifications/index.js';
+import { Outbox } from '../../src/notifications/outbox.js';
+import { AuthorizationModule } from '../../src/platform/authorization/index.js';
+import { Clock, ClockModule, Random } from '../../src/platform/clock/index.js';
+import {
+  type Configuration,
+  ConfigurationModule,
+  configurationOf,
+  type DatabaseSettings,
+  readEnvironment,
+} from '../../src/platform/config/index.js';
+import { ContextModule, type Level, type Principal, Rights } from '../../src/platform/context/index.js';
+import { ContributionsModule } from '../../src/platform/contributions/index.js';
+import { DatabaseModule, dataSourceOptions, Id, openDataSource, UnitOfWork } from '../../src/platform/database/index.js';
+import { createTable, id } from '../../src/platform/database/schema.js';
+import { EventsModule } from '../../src/platform/events/index.js';
+import { createHttpApplication, createLog, HttpModule } from '../../src/platform/http/index.js';
+import { JobsModule, JobTimings } from '../../src/platform/jobs/index.js';
+import { MailModule } from '../../src/platform/mail/index.js';
+import { SecretsModule } from '../../src/platform/secrets/index.js';
+import { anEmptyDatabase } from './database.js';
+import { QUICK } from './jobs/jobs-app.js';
+import { TestClock } from './jobs/test-clock.js';
+
+/** A caller with a level of the permissions to view and to resend mails. */
+export const anAdmin = (organizationId: number, view: Level = 'organization', edit: Level = view): Principal => ({
+  side: 'backend',
+  type: 'user',
+  id: 1,
+  name: 'Ryan Admin',
+  organizationId,
+  globalAccess: false,
+  rights: new Rights([{ permissions: { email: { view, edit } }, capabilities: {} }]),
+});
+
+/** Notifications with what they stand on, over HTTP, in a database and a data folder of their own. */
+export class NotificationsApp {
+  readonly organizationIds: number[] = [];
+
+  private constructor(
+    readonly http: NestFastifyApplication,
+    readonly clock: TestClock,
+    private readonly configuration: Configuration,
+    private readonly clear: () => Promise<void>,
+  ) {}
+
+  static async start({ smtpUrl }: { smtpUrl?: string } = {}): Promise<NotificationsApp> {
+    const folder = await mkdtemp(join(tmpdir(), 'notifications-'));
+    const database = await anEmptyDatabase();
+    await layTables(database.settings);
+    const environment = readEnvironment({ NODE_ENV: 'test', DATA_DIR: folder, SMTP_URL: smtpUrl, LOG_LEVEL: 'silent' });
+    const configuration = { ...configurationOf(environment), database: database.settings };
+    const clock = new TestClock();
+    const http = await createHttpApplication(rootModule(configuration, clock), {
+      settings: configuration.http,
+      log: createLog('silent'),
+      surfaces: [],
+    });
+    Object.assign(http.get(JobTimings, { strict: false }), QUICK);
+    await http.init();
+    const app = new NotificationsApp(http, clock, configuration, async () => {
+      await http.close();
+      await database.drop();
+      await rm(folder, { recursive: true });
+    });
+    await app.addOrganizations();
+    return app;
+  }
+
+  get outbox(): Outbox {
+    return this.http.get(Outbox, { strict: false });
+  }
+
+  get work(): UnitOfWork {
+    return this.http.get(UnitOfWork);
+  }
+
+  get organizationId(): number {
+    return this.organizationIds[0] ?? 0;
+  }
+
+  async call(principal: Principal, method: 'GET' | 'POST', path: string, headers: Record<string, string> = {}) {
+    passport.use('session', new LetsIn(principal));
+    const {
+      statusCode,
+      body,
+      headers: answered,
+    } = await this.http.inject({
+      method,
+      url: `/admin/api${path}`,
+      headers: { authorization: 'Bearer any', ...headers },
+    });
+    return { status: statusCode, body: JSON.parse(body) as never, text: body, headers: answered };
+  }
+
+  /** The mails in the outbox folder, oldest first. */
+  async written(): Promise<ParsedMail[]> {
+    const { outbox } = this.configuration.mail;
+    const files = await readdir(outbox).catch(() => []);
+    return Promise.all(files.sort().map(async (file) => simpleParser(await readFile(join(outbox, file)))));
+  }
+
+  /** Every row of a table, as text: what somebody reads who has the database. */
+  async dump(table: string): Promise<string> {
+    return JSON.stringify(await this.work.manager.query(`SELECT * FROM ${table}`));
+  }
+
+  close(): Promise<void> {
+    return this.clear();
+  }
+
+  private async addOrganizations(): Promise<void> {
+    const now = this.clock.now();
+    for (const name of ['Acme', 'Other']) {
+      const { identifiers } = await this.work.manager.insert('Organization', { name, enabled: true, createdAt: now, updatedAt: now });
+      this.organizationIds.push(Number(identifiers[0]?.['id']));
+    }
+  }
+}
+
+/** Stands in for the sessions: lets the bearer of any token in. */
+class LetsIn extends Strategy {
+  constructor(private readonly principal: Principal) {
+    super();
+  }
+
+  override authenticate(): void {
+    this.success(this.principal);
+  }
+}
+
+/** The tables that a mail refers to, whose modules are not needed here. */
+@Entity('customer_users')
+class CustomerUserRow {
+  @Id() id: number;
+}
+
+@Entity('users')
+class UserRow {
+  @Id() id: number;
+}
+
+function rootModule(configuration: Configuration, clock: Clock): DynamicModule {
+  @Global()
+  @Module({ providers: [{ provide: Clock, useValue: clock }, Random], exports: [Clock, Random] })
+  class TimeModule extends ClockModule {}
+
+  const platform = [
+    ContextModule,
+    ContributionsModule,
+    DatabaseModule,
+    SecretsModule,
+    EventsModule,
+    AuthorizationModule,
+    MailModule,
+    HttpModule,
+  ];
+  return {
+    module: class RootModule {},
+    imports: [
+      ConfigurationModule.for(configuration),
+      TimeModule,
+      ...platform,
+      TypeOrmModule.forFeature([CustomerUserRow, UserRow]),
+      NotificationsModule,
+      JobsModule.for({ queue: configuration.queue, role: 'all' }),
+    ],
+  };
+}
+
+/** The tables that mails and jobs are kept in, and those that a mail refers to. */
+async function layTables(settings: DatabaseSettings): Promise<void> {
+  const source = await openDataSource(dataSourceOptions(settings));
+  const runner = source.createQueryRunner();
+  const migrations = [
+    UseBinaryCollation1764000000010,
+    CreateJobs1764000000100,
+    CreateIdempotencyKeys1764000000150,
+    CreateOrganizations1764000000200,
+  ];
+  for (const Migration of migrations) await new Migration().up(runner);
+  for (const table of ['users', 'customer_users']) await createTable(runner, table, { columns: [id()] });
+  await new CreateEmails1764000000900().up(runner);
+  await runner.release();
+  await source.destroy();
+}
