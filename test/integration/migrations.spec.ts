@@ -33,10 +33,15 @@ describe('The migrations', () => {
 
   const drift = async () => (await dataSource.driver.createSchemaBuilder().log()).upQueries.map(({ query }) => query);
   const tables = async () => {
-    const runner = dataSource.createQueryRunner();
-    const names = (await runner.getTables()).map(({ name }) => name.split('.').at(-1));
-    await runner.release();
-    return names.filter((name) => name !== 'migrations' && name !== 'typeorm_metadata').sort();
+    const listed =
+      database.settings.kind === 'sqlite'
+        ? "SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'sqlite_sequence'"
+        : 'SELECT table_name AS name FROM information_schema.tables WHERE table_schema = DATABASE()';
+    const rows = await dataSource.query<{ name: string }[]>(listed);
+    return rows
+      .map(({ name }) => name)
+      .filter((name) => name !== 'migrations')
+      .sort();
   };
 
   it('are all registered, in the order of their timestamps', () => {
