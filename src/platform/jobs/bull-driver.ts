@@ -24,7 +24,10 @@ export class BullDriver extends QueueDriver {
     private readonly timings: JobTimings,
   ) {
     super();
-    for (const queue of queues.values()) queue.on('error', (error) => this.complain(error));
+    for (const queue of queues.values()) {
+      queue.on('error', (error) => this.complain(error));
+      queue.client.on('ready', () => (this.unreachable = false));
+    }
   }
 
   async handOver(jobs: readonly HandOver[]): Promise<void> {
@@ -70,7 +73,6 @@ export class BullDriver extends QueueDriver {
     const [queue] = this.queues.values();
     if (queue?.client.status !== 'ready') throw new Error('Redis cannot be reached.');
     if (!(await within(queue.client.ping(), PING_WITHIN))) throw new Error('Redis does not answer.');
-    this.unreachable = false;
   }
 
   /** Every reconnect of every connection fails during an outage: one line is enough. */

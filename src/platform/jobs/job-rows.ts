@@ -23,19 +23,7 @@ export class JobRows {
 
   /** Takes the job for a new attempt; `undefined` when it is not due, somebody has it, or its name is not among `names`. */
   async claim(id: number, names: readonly string[]): Promise<JobRow | undefined> {
-    if (names.length === 0) return undefined;
-    const jobs = this.work.repository(JobRow);
-    const { affected } = await jobs
-      .createQueryBuilder()
-      .update()
-      .set({ status: 'running', attempts: () => 'attempts + 1', dueAt: this.clock.in(this.timings.lease) })
-      .where('id = :id AND name IN (:...names)', { id, names })
-      .andWhere("((status = 'waiting' AND due_at <= :soon) OR (status = 'running' AND due_at <= :now))", {
-        soon: this.clock.in(TOLERANCE),
-        now: this.clock.now(),
-      })
-      .execute();
-    return affected === 1 ? ((await jobs.findOneBy({ id })) ?? undefined) : undefined;
+    return names.length === 0 ? undefined : this.work.run(() => this.take(id, names));
   }
 
   /** False, like the next three, when the run does not hold the job any more. */
@@ -103,8 +91,26 @@ export class JobRows {
     return old.length;
   }
 
-  private async changeHeld({ id, attempts }: Claimed, change: Change): Promise<boolean> {
-    const { affected } = await this.work.repository(JobRow).update({ id, attempts, status: 'running' }, change);
-    return affected === 1;
+  private async take(id: number, names: readonly string[]): Promise<JobRow | undefined> {
+    const jobs = this.work.repository(JobRow);
+    const { affected } = await jobs
+      .createQueryBuilder()
+      .update()
+      .set({ status: 'running', attempts: () => 'attempts + 1', dueAt: this.clock.in(this.timings.lease) })
+      .where('id = :id AND name IN (:...names)', { id, names })
+      .andWhere("((status = 'waiting' AND due_at <= :soon) OR (status = 'running' AND due_at <= :now))", {
+        soon: this.clock.in(TOLERANCE),
+        now: this.clock.now(),
+      })
+      .execute();
+    return affected === 1 ? ((await jobs.findOneBy({ id })) ?? undefined) : undefined;
+  }
+
+  /** In a unit of work, as that is run again when it loses a deadlock: a job that is done must not fail to be closed. */
+  private changeHeld({ id, attempts }: Claimed, change: Change): Promise<boolean> {
+    return this.work.run(async () => {
+      const { affected } = await this.work.repository(JobRow).update({ id, attempts, status: 'running' }, change);
+      return affected === 1;
+    });
   }
 }
