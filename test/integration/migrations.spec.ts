@@ -1,19 +1,9 @@
 import { readdirSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { type DataSource, getMetadataArgsStorage } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import { migrations } from '../../migrations/index.js';
 import { dataSourceOptions, openDataSource } from '../../src/platform/database/index.js';
-import { filesBelow } from '../architecture/source.js';
 import { anEmptyDatabase, type EmptyDatabase } from '../support/database.js';
-
-async function entitiesOfTheProduct() {
-  const files = filesBelow('src').filter((path) => path.endsWith('.entity.ts'));
-  const modules = await Promise.all(files.map((file) => import(resolve(file)) as Promise<Record<string, unknown>>));
-  const exported = new Set(modules.flatMap((module) => Object.values(module)));
-  return getMetadataArgsStorage()
-    .tables.map(({ target }) => target)
-    .filter((target) => typeof target === 'function' && exported.has(target));
-}
+import { entitiesOfTheProduct } from '../support/entities.js';
 
 describe('The migrations', () => {
   let database: EmptyDatabase;
