@@ -1,0 +1,98 @@
+import { Entity, ForeignKey, Index } from 'typeorm';
+import { Flag, Id, Instant, Integer, KeyReference, Reference, Text, LongText, Version } from '../platform/database/index.js';
+
+/** What people agree to, or not. What it says is kept in its versions. */
+@Entity('consents')
+@Index('ix_consents_organization', ['organizationId', 'position'])
+export class Consent {
+  @Id()
+  id: number;
+
+  @ForeignKey('organizations', { name: 'fk_consents_organization', onDelete: 'RESTRICT' })
+  @Reference()
+  organizationId: number;
+
+  @Flag()
+  mandatory: boolean;
+
+  @Flag()
+  enabled: boolean;
+
+  @Integer()
+  position: number;
+
+  @Instant()
+  createdAt: Date;
+
+  @Instant()
+  updatedAt: Date;
+
+  @Version()
+  version: number;
+}
+
+/** Where a consent is asked for; without any, on every website of its organization. */
+@Entity('consent_websites')
+@Index('ix_consent_websites_website', ['websiteId'])
+export class ConsentWebsite {
+  @ForeignKey('consents', { name: 'fk_consent_websites_consent', onDelete: 'CASCADE' })
+  @KeyReference()
+  consentId: number;
+
+  @ForeignKey('websites', { name: 'fk_consent_websites_website', onDelete: 'CASCADE' })
+  @KeyReference()
+  websiteId: number;
+}
+
+/** What a consent says from a moment on, until the next version. Written once. */
+@Entity('consent_versions')
+@Index('uq_consent_versions_number', ['consentId', 'number'], { unique: true })
+export class ConsentVersion {
+  @Id()
+  id: number;
+
+  @ForeignKey('consents', { name: 'fk_consent_versions_consent', onDelete: 'CASCADE' })
+  @Reference()
+  consentId: number;
+
+  @Integer()
+  number: number;
+
+  @Instant()
+  effectiveAt: Date;
+
+  /** Whoever accepted an earlier version has to accept again. */
+  @Flag()
+  reacceptance: boolean;
+
+  /** SHA-256 of the default text in UTF-8, hexadecimal. */
+  @Text(64)
+  textHash: string;
+
+  @Instant()
+  createdAt: Date;
+}
+
+/** A version in one language. Written once. */
+@Entity('consent_translations')
+@Index('uq_consent_translations_localization', ['versionId', 'localizationId'], { unique: true })
+@Index('ix_consent_translations_localization', ['localizationId'])
+export class ConsentTranslation {
+  @Id()
+  id: number;
+
+  @ForeignKey('consent_versions', { name: 'fk_consent_translations_version', onDelete: 'CASCADE' })
+  @Reference()
+  versionId: number;
+
+  /** NULL for the default, which everybody reads who has no translation of his own. */
+  @ForeignKey('localizations', { name: 'fk_consent_translations_localization', onDelete: 'RESTRICT' })
+  @Reference({ nullable: true })
+  localizationId: number | null;
+
+  @Text(255)
+  name: string;
+
+  @LongText()
+  text: string;
+}

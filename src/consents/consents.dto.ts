@@ -1,0 +1,138 @@
+import { Type } from 'class-transformer';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsInt, IsISO8601, IsRFC3339, Max, Min, ValidateNested } from 'class-validator';
+import { Clearable, IsBody, IsId, IsIds, IsLine, LeftOut } from '../platform/http/index.js';
+
+const LONGEST_TEXT = 100_000;
+const LAST_POSITION = 1_000_000;
+
+export class ConsentTranslationDraft {
+  /** null, or left out, for the default. */
+  @Clearable()
+  @IsId()
+  localizationId?: number | null;
+
+  @IsLine(255)
+  name: string;
+
+  @IsBody(LONGEST_TEXT)
+  text: string;
+}
+
+/** What can change without a new version. */
+export class ConsentChange {
+  /** Registration is refused without it. */
+  @LeftOut()
+  @IsBoolean()
+  mandatory?: boolean;
+
+  @LeftOut()
+  @IsBoolean()
+  enabled?: boolean;
+
+  /** Lower ones are shown first. */
+  @LeftOut()
+  @IsInt()
+  @Min(0)
+  @Max(LAST_POSITION)
+  position?: number;
+
+  /** Where the consent is asked for; empty for every website. */
+  @LeftOut()
+  @IsIds()
+  websiteIds?: number[];
+}
+
+export class ConsentDraft extends ConsentChange {
+  /** Of the default translation, in place of `translations`. */
+  @LeftOut()
+  @IsLine(255)
+  name?: string;
+
+  /** Of the default translation, in place of `translations`. */
+  @LeftOut()
+  @IsBody(LONGEST_TEXT)
+  text?: string;
+
+  @LeftOut()
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(100)
+  @ValidateNested({ each: true })
+  @Type(() => ConsentTranslationDraft)
+  translations?: ConsentTranslationDraft[];
+}
+
+export class ConsentVersionDraft {
+  /** Of the default translation; left out, it stays. */
+  @LeftOut()
+  @IsLine(255)
+  name?: string;
+
+  /** Of the default translation, in place of `translations`. */
+  @LeftOut()
+  @IsBody(LONGEST_TEXT)
+  text?: string;
+
+  @LeftOut()
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(100)
+  @ValidateNested({ each: true })
+  @Type(() => ConsentTranslationDraft)
+  translations?: ConsentTranslationDraft[];
+
+  /** Not in the past; left out or null, the version takes effect at once. */
+  @Clearable()
+  @IsRFC3339()
+  @IsISO8601({ strict: true })
+  effectiveAt?: string | null;
+
+  /** Whoever accepted an earlier version has to accept this one. */
+  @IsBoolean()
+  reacceptance: boolean;
+}
+
+export class ConsentTranslationView {
+  /** null for the default. */
+  localizationId: number | null;
+  name: string;
+  text: string;
+}
+
+export class ConsentCurrentVersion {
+  number: number;
+  effectiveAt: Date;
+  /** SHA-256 of the text in UTF-8, hexadecimal. */
+  textHash: string;
+}
+
+export class ConsentView {
+  id: number;
+  organizationId: number;
+  /** Of the default translation. */
+  name: string;
+  /** Of the default translation. */
+  text: string;
+  /** Of the current version. */
+  translations: ConsentTranslationView[];
+  mandatory: boolean;
+  enabled: boolean;
+  position: number;
+  /** Empty for every website. */
+  websiteIds: number[];
+  currentVersion: ConsentCurrentVersion;
+  createdAt: Date;
+  updatedAt: Date;
+  version: number;
+}
+
+export class ConsentVersionView {
+  id: number;
+  number: number;
+  effectiveAt: Date;
+  reacceptance: boolean;
+  /** SHA-256 of the default text in UTF-8, hexadecimal. */
+  textHash: string;
+  translations: ConsentTranslationView[];
+  createdAt: Date;
+}

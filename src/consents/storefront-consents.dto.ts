@@ -1,0 +1,62 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsInt, Max, Min } from 'class-validator';
+import { IsId, LeftOut } from '../platform/http/index.js';
+import { ConsentCurrentVersion } from './consents.dto.js';
+
+/** Where, and in which language, somebody reads. */
+export class ConsentReading {
+  /** Left out: the default website. */
+  @LeftOut()
+  @Type(() => Number)
+  @IsId()
+  websiteId?: number;
+
+  /** Left out: the default translation. */
+  @LeftOut()
+  @Type(() => Number)
+  @IsId()
+  localizationId?: number;
+}
+
+export class ConsentAcceptance {
+  @IsId()
+  consentId: number;
+
+  /** The number of the version that was read. */
+  @IsInt()
+  @Min(1)
+  @Max(2_147_483_647)
+  version: number;
+
+  /** The localization that it was read in; left out: the default translation. */
+  @LeftOut()
+  @IsId()
+  localizationId?: number;
+}
+
+/** What a visitor must or may accept. */
+export class OfferedConsentView {
+  id: number;
+  name: string;
+  text: string;
+  /** The localization that name and text are kept in; null for the default. */
+  localizationId: number | null;
+  mandatory: boolean;
+  position: number;
+  /** `textHash` is of `text`. */
+  currentVersion: ConsentCurrentVersion;
+}
+
+/** How a person stands to a consent. */
+export class MyConsentView extends OfferedConsentView {
+  /** `outdated`: an earlier version was accepted and the current one demands acceptance again. */
+  @ApiProperty({ enum: ['open', 'accepted', 'outdated', 'withdrawn'] })
+  status: 'open' | 'accepted' | 'outdated' | 'withdrawn';
+
+  /** The version that is accepted. */
+  acceptedVersion: number | null;
+
+  /** When the person accepted or withdrew last. */
+  decidedAt: Date | null;
+}
