@@ -31,8 +31,9 @@ describe('Rendering', () => {
 
       expect(subject).toMatch(/^\S.{4,100}\S$/);
       for (const part of [subject, text, html]) expect(part).not.toMatch(/\{\{|undefined|null|NaN|\[object/);
-      expect(text).toContain(`Hello ${sample.firstName},`);
-      expect(html).toContain(`Hello ${sample.firstName},`);
+      const addressee = 'name' in sample ? sample.name : sample.firstName;
+      expect(text).toContain(`Hello ${addressee},`);
+      expect(html).toContain(`Hello ${addressee},`);
       if ('link' in sample) {
         expect(text).toContain(`\n${sample.link}\n`);
         expect(html.replaceAll('&#x3D;', '=')).toContain(`href="${sample.link}"`);
@@ -118,6 +119,16 @@ describe('Rendering', () => {
     expect(
       render(defaultTemplate('customer_user_force_reset_password'), TEMPLATE_SAMPLES.customer_user_force_reset_password).text,
     ).toContain('within 1 hour.');
+  });
+
+  it('says why an export failed', () => {
+    const failed = render(defaultTemplate('export_result'), { ...TEMPLATE_SAMPLES.export_result, reason: 'The disk is full.' });
+
+    expect(failed.subject).toBe('Your export of customer users failed');
+    for (const part of [failed.text, failed.html]) {
+      expect(part).toContain('The disk is full.');
+      expect(part).not.toContain('ready');
+    }
   });
 
   it('says when in words', () => {

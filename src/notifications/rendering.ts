@@ -28,6 +28,7 @@ engine.registerHelper({
   sentence: (...words: unknown[]) => words.slice(0, -1).map(given).join(' '),
   if: conditional((value) => Boolean(value)),
   unless: conditional((value) => !value),
+  either: (value: unknown, some: string, none: string) => (given(value) ? some : none),
   /** Whether the layout was given a part that a mail may leave out. */
   hasPart: (value: unknown) => value !== undefined,
 });

@@ -5,12 +5,12 @@ export interface TemplateContexts {
   customer_user_confirmation_email: Person & { link: string; validHours: number };
   customer_user_reset_password: Person & { link: string; validHours: number };
   customer_user_force_reset_password: Person & { link: string; validHours: number };
-  customer_user_oauth_application_created: Application & { websiteName: string };
-  user_oauth_application_created: Application;
+  customer_user_oauth_application_created: Application & { firstName: string; websiteName: string };
+  user_oauth_application_created: Application & { name: string };
   import_result: ImportOutcome;
   import_validation_result: ImportOutcome;
   import_error: ImportOutcome & { reason: string };
-  export_result: { firstName: string; entity: string; rows: number; keptDays: number; link: string };
+  export_result: { name: string; entity: string; rows: number; keptDays: number; link: string; reason: string | null };
 }
 
 export type TemplateName = keyof TemplateContexts;
@@ -22,7 +22,6 @@ interface Person {
 }
 
 interface Application {
-  firstName: string;
   applicationName: string;
   clientId: string;
   createdBy: string;
@@ -30,7 +29,8 @@ interface Application {
 }
 
 interface ImportOutcome {
-  firstName: string;
+  /** The first and last name of who started it. */
+  name: string;
   /** In the plural and in words: `customer users`. */
   entity: string;
   fileName: string;

@@ -3,14 +3,13 @@ import type { TemplateContexts, TemplateName } from './template-contexts.js';
 const person = { firstName: 'Amanda', email: 'amanda.cole@northwind.example', websiteName: 'Acme Supplies' };
 const setPassword = 'https://shop.example.com/account/set-password?token=WxBhDVAGQvFS5zrmSBqkY8TCT0dzBmnw3Gj5yGQnXJY';
 const application = {
-  firstName: 'Amanda',
   applicationName: 'Warehouse connector',
   clientId: 'ci_8Zt4LxQvN2mRk7WpYb3D',
   createdBy: 'Ryan Admin',
   createdAt: '2026-11-23T10:20:30.000Z',
 };
 const outcome = {
-  firstName: 'Ryan',
+  name: 'Ryan Admin',
   entity: 'customer users',
   fileName: 'customer-users.csv',
   counts: { read: 2_000, added: 1_875, replaced: 90, unchanged: 12, deleted: 0, failed: 23 },
@@ -24,8 +23,8 @@ export const TEMPLATE_SAMPLES: { readonly [N in TemplateName]: TemplateContexts[
   customer_user_confirmation_email: { ...person, link: setPassword.replace('set-password', 'confirm'), validHours: 24 },
   customer_user_reset_password: { ...person, link: setPassword, validHours: 24 },
   customer_user_force_reset_password: { ...person, link: setPassword, validHours: 1 },
-  customer_user_oauth_application_created: { ...application, websiteName: 'Acme Supplies' },
-  user_oauth_application_created: application,
+  customer_user_oauth_application_created: { ...application, firstName: 'Amanda', websiteName: 'Acme Supplies' },
+  user_oauth_application_created: { ...application, name: 'Ryan Admin' },
   import_result: outcome,
   import_validation_result: outcome,
   import_error: {
@@ -34,11 +33,12 @@ export const TEMPLATE_SAMPLES: { readonly [N in TemplateName]: TemplateContexts[
     reason: 'Row 3 has 14 columns, the header has 17.',
   },
   export_result: {
-    firstName: 'Ryan',
+    name: 'Ryan Admin',
     entity: 'customer users',
     rows: 4_312,
     keptDays: 14,
     link: 'https://shop.example.com/admin/api/exports/4/file',
+    reason: null,
   },
 };
 
