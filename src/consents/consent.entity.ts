@@ -1,5 +1,5 @@
 import { Entity, ForeignKey, Index } from 'typeorm';
-import { Flag, Id, Instant, Integer, KeyReference, Reference, Text, LongText, Version } from '../platform/database/index.js';
+import { Flag, Id, Instant, Integer, KeyReference, LongText, Reference, Text, Version } from '../platform/database/index.js';
 
 /** What people agree to, or not. What it says is kept in its versions. */
 @Entity('consents')

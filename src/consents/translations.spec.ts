@@ -37,7 +37,11 @@ describe('What a consent says', () => {
       { translations: [1, 2, 1].map((localizationId) => ({ localizationId, name: 'a', text: 'b' })) },
       '/translations/2/localizationId repeated',
     ],
-    ['two defaults', { translations: [null, null].map((localizationId) => ({ localizationId, name: 'a', text: 'b' })) }, '/translations/1/localizationId repeated'],
+    [
+      'two defaults',
+      { translations: [null, null].map((localizationId) => ({ localizationId, name: 'a', text: 'b' })) },
+      '/translations/1/localizationId repeated',
+    ],
   ])('refuses %s', (_what, wording, fault) => {
     expect(faultsOf(wording)).toEqual([fault]);
   });

@@ -1,4 +1,5 @@
 import { InvalidInput } from '../platform/errors/index.js';
+import { sha256 } from '../platform/secrets/index.js';
 
 /** What a consent says in one language; `null` stands for the default. */
 export interface Translation {
@@ -38,6 +39,9 @@ export function readTranslations({ name, text, translations }: Wording, nameBefo
   }
   return [byDefault, ...read.filter((translation) => translation !== byDefault)];
 }
+
+/** What proves later which text it was: SHA-256 of it in UTF-8, hexadecimal. */
+export const hashOfText = (text: string): string => sha256(text);
 
 /** The translation for the first of `localizationIds` that has one, else the default. */
 export function pickTranslation<T extends { localizationId: number | null }>(

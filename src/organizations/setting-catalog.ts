@@ -42,6 +42,7 @@ export const settings = {
     "The page behind the link to set a password. Unset: this server's own.",
   ),
   loginLink: setting('links.login', 'text', null as string | null, "The page to log in. Unset: the website's address."),
+  consentsEnabled: setting('consents.enabled', 'boolean', true, 'People are asked for consents.'),
   senderName: setting('mail.senderName', 'text', 'Customer Identity', 'The name that mails come from.'),
   senderAddress: setting('mail.senderAddress', 'text', 'no-reply@example.com', 'The address that mails come from.'),
 } as const;

@@ -6,7 +6,7 @@ import { CurrentContext } from '../platform/context/index.js';
 import { UnitOfWork } from '../platform/database/index.js';
 import { NotFound } from '../platform/errors/index.js';
 import type { ListRequest, Page } from '../platform/listing/index.js';
-import type { WebsiteView } from './organizations.dto.js';
+import type { NamedView, WebsiteView } from './organizations.dto.js';
 import { websiteListing } from './organizations.listings.js';
 import { WebsitePermission } from './organizations.permissions.js';
 import { Website, WebsiteLocalization } from './website.entity.js';
@@ -48,6 +48,20 @@ export class Websites {
   async getDefault(organizationId: number): Promise<WebsiteView> {
     const found = await this.work.repository(Website).findOneBy({ organizationId, isDefault: true });
     if (!found) throw new NotFound('default website');
+    return this.view(found);
+  }
+
+  async names(ids: readonly number[]): Promise<Map<number, NamedView>> {
+    if (ids.length === 0) return new Map();
+    const rows = await this.work.repository(Website).findBy({ id: In([...new Set(ids)]) });
+    return new Map(rows.map(({ id, name }) => [id, { id, name }]));
+  }
+
+  /** The website that a visitor names, or the default one of the first organization; whoever asks. */
+  async visited(id?: number): Promise<WebsiteView> {
+    const where = id === undefined ? { isDefault: true } : { id };
+    const found = await this.work.repository(Website).findOne({ where, order: { organizationId: 'ASC' } });
+    if (!found) throw new NotFound('website');
     return this.view(found);
   }
 

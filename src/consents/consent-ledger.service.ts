@@ -1,0 +1,150 @@
+import { Injectable } from '@nestjs/common';
+import type { SelectQueryBuilder } from 'typeorm';
+import { UnitOfWork } from '../platform/database/index.js';
+import { Events } from '../platform/events/index.js';
+import type { ListRequest, Page } from '../platform/listing/index.js';
+import type { AcceptanceView, AcceptedConsentView } from './acceptances.dto.js';
+import { ConsentReadings } from './consent-readings.js';
+import { ConsentVersionsRepository } from './consent-versions.repository.js';
+import type { Consent } from './consent.entity.js';
+import { AlreadyAccepted, ConsentDisabled, ConsentNotFound, NotAccepted, VersionOutdated, VersionUnknown } from './consents.errors.js';
+import { ConsentAccepted, ConsentWithdrawn } from './consents.events.js';
+import { acceptanceListing } from './consents.listing.js';
+import { ConsentsRepository } from './consents.repository.js';
+import { LedgerVerification, type LedgerReport } from './ledger-verification.js';
+import type { LedgerEntry } from './ledger.entity.js';
+import { LedgerRepository } from './ledger.repository.js';
+import { hashOfText, pickTranslation } from './translations.js';
+
+/** Whose acceptance it is. */
+export interface ConsentingPerson {
+  customerUserId: number;
+  organizationId: number;
+}
+
+/** What somebody has read, and in which language. */
+export interface ReadConsent {
+  consentId: number;
+  version: number;
+  localizationId?: number;
+}
+
+/** Through which part of the product somebody acted. */
+export type ConsentChannel = 'registration' | 'storefront';
+
+/** Who accepted or withdrew what: an append-only ledger. */
+@Injectable()
+export class ConsentLedger {
+  constructor(
+    private readonly work: UnitOfWork,
+    private readonly consents: ConsentsRepository,
+    private readonly versions: ConsentVersionsRepository,
+    private readonly ledger: LedgerRepository,
+    private readonly readings: ConsentReadings,
+    private readonly events: Events,
+    private readonly verification: LedgerVerification,
+  ) {}
+
+  /** Puts on record that the person accepts the version that he has read, which must be the current one. */
+  accept(person: ConsentingPerson, read: ReadConsent, channel: ConsentChannel): Promise<void> {
+    const { customerUserId, organizationId } = person;
+    return this.work.run(async () => {
+      const head = await this.ledger.lock(organizationId);
+      const consent = await this.get(read.consentId, organizationId);
+      if (!consent.enabled) throw new ConsentDisabled();
+      const { id: versionId, number } = await this.versions.current(consent.id);
+      if (read.version < number) throw new VersionOutdated(read.version, number);
+      if (read.version > number) throw new VersionUnknown(read.version, number);
+      const last = (await this.ledger.lastActs(customerUserId, [consent.id])).get(consent.id);
+      if (last?.act === 'accepted' && last.versionNumber === number) throw new AlreadyAccepted(number);
+      const reading = await this.readings.language(organizationId, read.localizationId);
+      const translation = pickTranslation((await this.versions.translationsOf([versionId])).get(versionId) ?? [], reading.localizationIds);
+      const entry = await this.ledger.append(head, {
+        customerUserId,
+        consentId: consent.id,
+        versionNumber: number,
+        translationId: translation.id,
+        textHash: hashOfText(translation.text),
+        name: translation.name,
+        locale: reading.locale,
+        channel,
+        act: 'accepted',
+      });
+      await this.events.record(eventOf(ConsentAccepted, entry, consent));
+    });
+  }
+
+  /** Puts on record that the person takes back what he accepted last, also when it is not asked for any more. */
+  withdraw({ customerUserId, organizationId }: ConsentingPerson, consentId: number, channel: ConsentChannel): Promise<void> {
+    return this.work.run(async () => {
+      const head = await this.ledger.lock(organizationId);
+      const consent = await this.get(consentId, organizationId);
+      const last = (await this.ledger.lastActs(customerUserId, [consentId])).get(consentId);
+      if (last?.act !== 'accepted') throw new NotAccepted();
+      const { versionNumber, translationId, textHash, name, locale } = last;
+      const withdrawn = { customerUserId, consentId, versionNumber, translationId, textHash, name, locale, channel };
+      const entry = await this.ledger.append(head, { ...withdrawn, act: 'withdrawn' });
+      await this.events.record(eventOf(ConsentWithdrawn, entry, consent));
+    });
+  }
+
+  /** What a customer user accepted and withdrew, with the exact texts. That the caller may see him is the caller's to check. */
+  async acceptancesOf(customerUserId: number, request: ListRequest = acceptanceListing.parse({})): Promise<Page<AcceptedConsentView>> {
+    const { items, rows, page } = await this.page(
+      this.ledger.entries().where('entry.customerUserId = :customerUserId', { customerUserId }),
+      request,
+    );
+    const translations = await this.versions.translations(rows.map(({ translationId }) => translationId));
+    const withTexts = items.map((item, i) => {
+      const translation = translations.get(rows[i]?.translationId ?? 0);
+      return { ...item, text: translation?.text ?? '', localizationId: translation?.localizationId ?? null };
+    });
+    return { items: withTexts, page };
+  }
+
+  /** Everybody's acts on a consent that the caller sees. */
+  async acceptancesOfConsent(consentId: number, request: ListRequest): Promise<Page<AcceptanceView>> {
+    await this.consents.get(consentId);
+    const { items, page } = await this.page(this.ledger.entries().where('entry.consentId = :consentId', { consentId }), request);
+    return { items, page };
+  }
+
+  /** Walks every chain and names the first broken entry of each. */
+  verify(): Promise<LedgerReport> {
+    return this.verification.verify();
+  }
+
+  private async get(consentId: number, organizationId: number): Promise<Consent> {
+    const consent = await this.consents.find(consentId, organizationId);
+    if (!consent) throw new ConsentNotFound();
+    return consent;
+  }
+
+  private async page(query: SelectQueryBuilder<LedgerEntry>, request: ListRequest) {
+    const { rows, page } = await acceptanceListing.page(query, request);
+    const origins = await this.ledger.originsOf(rows.map(({ id }) => id));
+    const items: AcceptanceView[] = rows.map((row) => ({
+      id: row.id,
+      customerUserId: row.customerUserId,
+      consentId: row.consentId,
+      name: row.name,
+      version: row.versionNumber,
+      textHash: row.textHash,
+      act: row.act,
+      at: row.at,
+      locale: row.locale,
+      channel: row.channel,
+      ip: origins.get(row.id)?.ip ?? null,
+      userAgent: origins.get(row.id)?.userAgent ?? null,
+      sequence: row.sequence,
+      hash: row.hash,
+    }));
+    return { items, rows, page };
+  }
+}
+
+const eventOf = <E>(
+  Event: new (...parameters: ConstructorParameters<typeof ConsentAccepted>) => E,
+  { organizationId, customerUserId, consentId, name, versionNumber, at }: LedgerEntry,
+  { mandatory }: Consent,
+): E => new Event(organizationId, customerUserId, consentId, name, versionNumber, mandatory, at);
