@@ -4,6 +4,13 @@ import { CreateIdempotencyKeys1764000000150 } from './1764000000150-create-idemp
 import { CreateHistoryEntries1764000000160 } from './1764000000160-create-history-entries.js';
 import { CreateOrganizations1764000000200 } from './1764000000200-create-organizations.js';
 import { CreateUsers1764000000300 } from './1764000000300-create-users.js';
+import { CreateConsents1764000000700 } from './1764000000700-create-consents.js';
+import { CreateImportsAndExports1764000000750 } from './1764000000750-create-imports-and-exports.js';
+import { CreateOAuth1764000000800 } from './1764000000800-create-oauth.js';
+import { CreateCustomers1764000000400 } from './1764000000400-create-customers.js';
+import { CreateCustomerUserRoles1764000000500 } from './1764000000500-create-customer-user-roles.js';
+import { CreateCustomerUsers1764000000600 } from './1764000000600-create-customer-users.js';
+import { CreateEmails1764000000900 } from './1764000000900-create-emails.js';
 
 /** In the order in which they run. Append-only: what has landed is never edited. */
 export const migrations = [
@@ -13,4 +20,11 @@ export const migrations = [
   CreateHistoryEntries1764000000160,
   CreateOrganizations1764000000200,
   CreateUsers1764000000300,
+  CreateConsents1764000000700,
+  CreateImportsAndExports1764000000750,
+  CreateOAuth1764000000800,
+  CreateCustomers1764000000400,
+  CreateCustomerUserRoles1764000000500,
+  CreateCustomerUsers1764000000600,
+  CreateEmails1764000000900,
 ];

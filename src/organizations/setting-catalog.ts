@@ -43,6 +43,7 @@ export const settings = {
   ),
   loginLink: setting('links.login', 'text', null as string | null, "The page to log in. Unset: the website's address."),
   consentsEnabled: setting('consents.enabled', 'boolean', true, 'People are asked for consents.'),
+  sameFileMinutes: setting('imports.sameFileMinutes', 'integer', 10, 'Minutes in which the same file is imported again only when forced.'),
   senderName: setting('mail.senderName', 'text', 'Customer Identity', 'The name that mails come from.'),
   senderAddress: setting('mail.senderAddress', 'text', 'no-reply@example.com', 'The address that mails come from.'),
 } as const;

@@ -1,5 +1,5 @@
 import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
-import { encodeCursor, signatureOf } from './cursor.js';
+import { decodeCursor, encodeCursor, signatureOf } from './cursor.js';
 import type { ListingDefinition } from './definition.js';
 import { applyFilters } from './filters.js';
 import { fetchRows, positionOf } from './keyset.js';
@@ -51,6 +51,18 @@ export class Listing<P extends Parameters = Parameters> {
       if (!last || rows.length < size) return;
       after = positionOf(last, request.order);
     }
+  }
+
+  /** The cursor behind a row, for work that goes on later with {@link after}. */
+  cursorAt(row: ObjectLiteral, request: ListRequest): string {
+    return encodeCursor(signatureOf(request), positionOf(row, request.order));
+  }
+
+  /** The same request from a cursor on. @throws when the cursor is of another list. */
+  after(cursor: string, request: ListRequest<P>): ListRequest<P> {
+    const after = decodeCursor(cursor, signatureOf(request), request.order);
+    if (!after) throw new Error('The cursor is none of this list.');
+    return { ...request, after };
   }
 
   /** The query with the request's filters, for what works on all rows of a list at once. */

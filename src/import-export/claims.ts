@@ -1,0 +1,22 @@
+/** What an earlier row of the file did with a key: made the record that has it, or gave it to a record named by id. */
+export type ClaimKind = 'added' | 'taken';
+
+export interface Claim {
+  readonly kind: ClaimKind;
+  readonly row: number;
+}
+
+/** Which keys the rows of a file have used so far, for those that the file has more than once. */
+export class Claims {
+  readonly made = new Map<string, Claim>();
+
+  constructor(private readonly earlier: ReadonlyMap<string, Claim> = new Map()) {}
+
+  of(key: string): Claim | undefined {
+    return this.made.get(key) ?? this.earlier.get(key);
+  }
+
+  make(key: string, kind: ClaimKind, row: number): void {
+    this.made.set(key, { kind, row });
+  }
+}

@@ -1,0 +1,38 @@
+import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
+import type { Permission } from '../platform/authorization/index.js';
+import type { Listing } from '../platform/listing/index.js';
+
+export type ExportedValue = string | number | boolean | null | readonly string[];
+
+/** A column that an export can write. */
+export interface ExportColumn<Row> {
+  /** `Roles # Role` stands for as many columns as the widest row needs. */
+  readonly header: string;
+  /** The name in JSON lines, and the one to ask for it by. */
+  readonly member: string;
+  readonly value: (row: Row) => ExportedValue;
+  /** Left out unless it is asked for. */
+  readonly onRequest?: boolean;
+}
+
+/** How one kind of records is exported. A feature extends it and lists it among its module's providers. */
+export abstract class ExportProfile<Entity extends ObjectLiteral = ObjectLiteral, Row = unknown> {
+  /** As the API names it: `customer-users`. */
+  abstract readonly entity: string;
+  /** In words, in the plural. */
+  abstract readonly label: string;
+  abstract readonly columns: readonly ExportColumn<Row>[];
+  /** What one needs in order to export these records. */
+  abstract readonly view: Permission;
+  /** The list whose filters and sort keys an export takes. */
+  abstract readonly listing: Listing;
+
+  /** The records that the caller may see. */
+  abstract query(): SelectQueryBuilder<Entity>;
+
+  /** What the columns are read from, for one batch of records, in its order. */
+  abstract rowsOf(records: readonly Entity[]): Promise<Row[]>;
+
+  /** For each repeated column's member: how many columns the widest of the records needs. */
+  abstract widths(query: SelectQueryBuilder<Entity>): Promise<Record<string, number>>;
+}

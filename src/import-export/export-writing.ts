@@ -1,0 +1,71 @@
+import { Injectable } from '@nestjs/common';
+import { UnitOfWork } from '../platform/database/index.js';
+import { FileStore } from '../platform/files/index.js';
+import type { JobRun } from '../platform/jobs/index.js';
+import type { ListRequest } from '../platform/listing/index.js';
+import { chooseColumns, ColumnsOutgrown, csvWriter, jsonLinesWriter, type RowWriter } from './export-columns.js';
+import { Export, type Progress } from './export.entity.js';
+import type { ExportProfile } from './export-profile.js';
+
+/** Rows of one read, one write and one commit. */
+const BATCH = 2_000;
+
+/** Writes a list into its file, batch by batch. */
+@Injectable()
+export class ExportWriting {
+  constructor(
+    private readonly work: UnitOfWork,
+    private readonly files: FileStore,
+  ) {}
+
+  /** Goes on behind the last committed batch; begins anew when a row needs more columns than the header has. */
+  async write(row: Export, profile: ExportProfile, run: JobRun): Promise<void> {
+    const { filter, sort } = row.selection;
+    const request = profile.listing.parseStructured({ filter, sort: sort ?? undefined });
+    const fileKey = row.fileKey ?? (await this.files.create());
+    for (let progress = row.progress; ; progress = null) {
+      try {
+        return await this.append({ ...row, fileKey }, profile, request, progress, run);
+      } catch (error) {
+        if (!(error instanceof ColumnsOutgrown)) throw error;
+      }
+    }
+  }
+
+  private async append(
+    row: Export & { fileKey: string },
+    profile: ExportProfile,
+    request: ListRequest,
+    resumed: Progress | null,
+    run: JobRun,
+  ): Promise<void> {
+    const { listing } = profile;
+    const widths = resumed?.widths ?? (await profile.widths(listing.filtered(profile.query(), request)));
+    const writer = this.writerFor(row, profile, widths);
+    let progress = resumed ?? { widths, cursor: null, offset: await this.files.append(row.fileKey, 0, writer.header) };
+    let rows = resumed ? row.rows : 0;
+    if (!resumed) await this.commit(row, progress, rows, run);
+    const rest = progress.cursor === null ? request : listing.after(progress.cursor, request);
+    for await (const batch of listing.batches(() => profile.query(), rest, BATCH)) {
+      const last = batch.at(-1);
+      if (!last) break;
+      const text = (await profile.rowsOf(batch)).map((record) => writer.line(record)).join('');
+      const offset = await this.files.append(row.fileKey, progress.offset, text);
+      progress = { widths, cursor: listing.cursorAt(last, request), offset };
+      rows += batch.length;
+      await this.commit(row, progress, rows, run);
+    }
+  }
+
+  private writerFor(row: Export, profile: ExportProfile, widths: Progress['widths']): RowWriter<unknown> {
+    const columns = chooseColumns(profile.columns, row.selection.columns);
+    return row.format === 'csv' ? csvWriter(columns, widths) : jsonLinesWriter(columns);
+  }
+
+  private commit({ id, fileKey }: Export, progress: Progress, rows: number, run: JobRun): Promise<void> {
+    return this.work.run(async () => {
+      await run.fence();
+      await this.work.repository(Export).update({ id }, { fileKey, progress, rows, sizeBytes: progress.offset, setbacks: 0 });
+    });
+  }
+}

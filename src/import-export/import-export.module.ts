@@ -1,0 +1,49 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { OrganizationsModule } from '../organizations/index.js';
+import { contributePermissions } from '../platform/authorization/index.js';
+import { HttpModule } from '../platform/http/index.js';
+import { UsersModule } from '../users/index.js';
+import { ClaimsRepository } from './claims.repository.js';
+import { ErrorFiles } from './error-files.js';
+import { ExportRunner } from './export-runner.js';
+import { ExportWriting } from './export-writing.js';
+import { Export } from './export.entity.js';
+import { ExportsController } from './exports.controller.js';
+import { Exports } from './exports.service.js';
+import { FilesKeeper } from './files-keeper.js';
+import { ImportBatches } from './import-batches.js';
+import { ImportEndings } from './import-endings.js';
+import { ExportCapability, ImportCapability } from './import-export.permissions.js';
+import { ImportPreparation } from './import-preparation.js';
+import { ImportRunner } from './import-runner.js';
+import { ImportTemplatesController } from './import-templates.controller.js';
+import { Import, ImportClaim, ImportError } from './import.entity.js';
+import { ImportsController } from './imports.controller.js';
+import { Imports } from './imports.service.js';
+import { Profiles } from './profiles.js';
+import { RunOwners } from './run-owners.js';
+import { Uploads } from './uploads.service.js';
+
+@Module({
+  imports: [TypeOrmModule.forFeature([Import, ImportError, ImportClaim, Export]), HttpModule, OrganizationsModule, UsersModule],
+  controllers: [ImportsController, ImportTemplatesController, ExportsController],
+  providers: [
+    Profiles,
+    RunOwners,
+    FilesKeeper,
+    Uploads,
+    Imports,
+    ErrorFiles,
+    ImportRunner,
+    ImportPreparation,
+    ImportBatches,
+    ImportEndings,
+    ClaimsRepository,
+    Exports,
+    ExportRunner,
+    ExportWriting,
+    ...contributePermissions(ImportCapability, ExportCapability),
+  ],
+})
+export class ImportExportModule {}

@@ -1,0 +1,172 @@
+import { Entity, ForeignKey, Index } from 'typeorm';
+import { BigInteger, Flag, Id, Instant, Integer, Json, LongText, Reference, Text, Version } from '../platform/database/index.js';
+import type { ClaimKind } from './claims.js';
+import type { ImportWarning, Mapping } from './header.js';
+import type { Mails, Mode, Strategy } from './import-profile.js';
+import type { ActingApplication, Failure } from './run.js';
+
+export const IMPORT_STATUSES = ['queued', 'validating', 'running', 'completed', 'completed-with-errors', 'failed', 'cancelled'] as const;
+export type ImportStatus = (typeof IMPORT_STATUSES)[number];
+
+/** The import of one file: what was asked for, how far it is, and what came of it. */
+@Entity('imports')
+@Index('ix_imports_organization', ['organizationId', 'id'])
+@Index('ix_imports_sha256', ['sha256'])
+export class Import {
+  @Id()
+  id: number;
+
+  @ForeignKey('organizations', { name: 'fk_imports_organization', onDelete: 'RESTRICT' })
+  @Reference()
+  organizationId: number;
+
+  @Text(60)
+  entity: string;
+
+  @Text(10)
+  mode: Mode;
+
+  @Text(20)
+  strategy: Strategy;
+
+  @Text(10)
+  mails: Mails;
+
+  @Json()
+  mapping: Mapping;
+
+  @Text(25)
+  status: ImportStatus;
+
+  @Text(255)
+  fileName: string;
+
+  @Text(64)
+  fileKey: string;
+
+  @BigInteger()
+  sizeBytes: number;
+
+  @Text(64)
+  sha256: string;
+
+  /** The same file in UTF-8, where it was uploaded in another encoding. */
+  @Text(64, { nullable: true })
+  contentKey: string | null;
+
+  /** Known once the whole file was looked through. */
+  @Integer({ nullable: true })
+  totalRows: number | null;
+
+  /** The last row of the last committed batch. */
+  @Integer()
+  rowsRead: number;
+
+  /** The byte behind that row. */
+  @BigInteger()
+  position: number;
+
+  @Integer()
+  added: number;
+
+  @Integer()
+  replaced: number;
+
+  @Integer()
+  unchanged: number;
+
+  @Integer()
+  deleted: number;
+
+  @Integer()
+  failed: number;
+
+  @Json()
+  warnings: ImportWarning[];
+
+  @Json({ nullable: true })
+  error: Failure | null;
+
+  /** Attempts in a row that failed without committing a batch. */
+  @Integer()
+  setbacks: number;
+
+  @Flag()
+  cancelRequested: boolean;
+
+  @ForeignKey('users', { name: 'fk_imports_created_by', onDelete: 'RESTRICT' })
+  @Reference()
+  createdById: number;
+
+  @Text(511)
+  createdByName: string;
+
+  @Json({ nullable: true })
+  application: ActingApplication | null;
+
+  @Instant({ nullable: true })
+  startedAt: Date | null;
+
+  @Instant({ nullable: true })
+  finishedAt: Date | null;
+
+  /** When its files are removed. */
+  @Instant({ nullable: true })
+  expiresAt: Date | null;
+
+  @Instant()
+  createdAt: Date;
+
+  @Version()
+  version: number;
+}
+
+/** One reason for which one row was not imported. */
+@Entity('import_errors')
+@Index('ix_import_errors_row', ['importId', 'row', 'id'])
+export class ImportError {
+  @Id()
+  id: number;
+
+  @ForeignKey('imports', { name: 'fk_import_errors_import', onDelete: 'CASCADE' })
+  @Reference()
+  importId: number;
+
+  @Integer({ name: 'row_number' })
+  row: number;
+
+  @Text(255, { name: 'column_name', nullable: true })
+  column: string | null;
+
+  @Text(100)
+  code: string;
+
+  @LongText()
+  detail: string;
+
+  /** The cell as it was, cut off after 1 000 characters. */
+  @Text(1_000, { nullable: true })
+  value: string | null;
+}
+
+/** What a row did with a key that its file has more than once. */
+@Entity('import_claims')
+@Index('uq_import_claims', ['importId', 'keyHash'], { unique: true })
+export class ImportClaim {
+  @Id()
+  id: number;
+
+  @ForeignKey('imports', { name: 'fk_import_claims_import', onDelete: 'CASCADE' })
+  @Reference()
+  importId: number;
+
+  /** SHA-256. */
+  @Text(64)
+  keyHash: string;
+
+  @Text(10)
+  kind: ClaimKind;
+
+  @Integer({ name: 'row_number' })
+  row: number;
+}

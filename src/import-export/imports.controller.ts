@@ -1,0 +1,74 @@
+import { Get, HttpCode, Post, Req, StreamableFile } from '@nestjs/common';
+import { ApiBody, ApiConsumes, ApiProduces, getSchemaPath } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { RequirePermission } from '../platform/authorization/index.js';
+import { AdminController, IdParam } from '../platform/http/index.js';
+import { ApiListing, ListQuery, type ListRequest, type Page } from '../platform/listing/index.js';
+import { ErrorFiles } from './error-files.js';
+import { ImportCapability } from './import-export.permissions.js';
+import { ImportDraft, ImportErrorView, ImportView } from './imports.dto.js';
+import { importErrorListing, importListing } from './imports.listing.js';
+import { Imports } from './imports.service.js';
+import { Uploads } from './uploads.service.js';
+
+@AdminController('imports', 'Imports')
+export class ImportsController {
+  constructor(
+    private readonly imports: Imports,
+    private readonly uploads: Uploads,
+    private readonly errorFiles: ErrorFiles,
+  ) {}
+
+  @Get()
+  @RequirePermission(ImportCapability)
+  @ApiListing(importListing, ImportView)
+  list(@ListQuery(importListing) request: ListRequest): Promise<Page<ImportView>> {
+    return this.imports.list(request);
+  }
+
+  /** Uploads a CSV file and has it imported. Follow the import by its id. */
+  @Post()
+  @RequirePermission(ImportCapability)
+  @ApiConsumes('multipart/form-data')
+  @ApiBody({
+    schema: {
+      allOf: [
+        { $ref: getSchemaPath(ImportDraft) },
+        { type: 'object', required: ['file'], properties: { file: { type: 'string', format: 'binary' } } },
+      ],
+    },
+  })
+  start(@Req() request: FastifyRequest): Promise<ImportView> {
+    return this.uploads.receive(request);
+  }
+
+  @Get(':id')
+  @RequirePermission(ImportCapability)
+  get(@IdParam() id: number): Promise<ImportView> {
+    return this.imports.get(id);
+  }
+
+  /** Every reason for which a row was not imported. */
+  @Get(':id/errors')
+  @RequirePermission(ImportCapability)
+  @ApiListing(importErrorListing, ImportErrorView)
+  errors(@IdParam() id: number, @ListQuery(importErrorListing) request: ListRequest): Promise<Page<ImportErrorView>> {
+    return this.imports.errors(id, request);
+  }
+
+  /** The rows that failed, as they were, with their errors in a last column: ready to mend and to upload again. */
+  @Get(':id/error-file')
+  @RequirePermission(ImportCapability)
+  @ApiProduces('text/csv')
+  errorFile(@IdParam() id: number): Promise<StreamableFile> {
+    return this.errorFiles.of(id);
+  }
+
+  /** Stops the import at the end of the batch that is under way. */
+  @Post(':id/cancel')
+  @HttpCode(200)
+  @RequirePermission(ImportCapability)
+  cancel(@IdParam() id: number): Promise<ImportView> {
+    return this.imports.cancel(id);
+  }
+}

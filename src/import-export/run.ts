@@ -1,0 +1,37 @@
+import { DAY } from '../platform/clock/index.js';
+import type { Principal } from '../platform/context/index.js';
+
+/** How long the files of imports and exports are kept. */
+export const KEPT_FOR = 14 * DAY;
+
+/** Attempts in a row without progress after which a run is given up. Attempts that die with their process are not counted. */
+export const MAX_SETBACKS = 5;
+
+/** How the jobs of imports and exports are tried: often, since a killed process costs an attempt as well. */
+export const RUN_ATTEMPTS = { attempts: 100, backoff: { first: 2_000, factor: 2, max: 30_000 } };
+
+/** Why a whole run failed. */
+export interface Failure {
+  code: string;
+  detail: string;
+}
+
+export const BROKEN: Failure = {
+  code: 'runs.broken',
+  detail: 'It was broken off by an error on our side, again and again. What was done before stays done.',
+};
+
+/** The OAuth application through which somebody started a run; what it may do stays cut to its scopes. */
+export interface ActingApplication {
+  id: number;
+  name: string;
+  scopes: string[];
+}
+
+/** Whose run it is. */
+export const startedBy = ({ id, name, organizationId, application }: Principal) => ({
+  organizationId,
+  createdById: id,
+  createdByName: name,
+  application: application ? { ...application, scopes: [...application.scopes] } : null,
+});

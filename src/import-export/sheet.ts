@@ -1,0 +1,112 @@
+import { setImmediate } from 'node:timers/promises';
+import type { FileStore } from '../platform/files/index.js';
+import { type CsvRecord, detectDialect, type Dialect, FileUnreadable, LooseQuote, MAX_CELL, original, readRecords } from './csv/index.js';
+import { type MatchedHeader, matchHeader, type Mapping } from './header.js';
+import { ImportRow } from './import-row.js';
+import type { ImportProfile } from './import-profile.js';
+import { RepeatedKeys } from './repeated-keys.js';
+
+/** Rows of a file, at most. */
+const MAX_ROWS = 5_000_000;
+const HEAD_BYTES = 65_536;
+
+/** A row's place in its file. */
+export interface Position {
+  /** Of the first row that has not been read. */
+  readonly byte: number;
+  /** The number of the last row that has been read. */
+  readonly row: number;
+}
+
+/** The rows of a UTF-8 file, whose header is understood. */
+export class Sheet<Draft extends object = object> {
+  constructor(
+    private readonly files: FileStore,
+    private readonly key: string,
+    readonly header: MatchedHeader<Draft>,
+    private readonly dialect: Dialect,
+    private readonly profile: ImportProfile<Draft>,
+    /** Where the first row begins. */
+    readonly start: Position,
+  ) {}
+
+  /** Every row behind a position. Throws `FileUnreadable` at a row that does not fit the header. */
+  async *rows({ byte, row }: Position): AsyncGenerator<CsvRecord> {
+    const file = await this.files.read(this.key, { start: byte });
+    for await (const record of readRecords(file, this.dialect, { byte, row: row + 1 })) {
+      refuseMisfit(record, this.header.headers);
+      yield record;
+    }
+  }
+
+  rowOf({ row, cells }: CsvRecord): ImportRow<Draft> {
+    return new ImportRow(row, cells, this.header.columns, this.profile.columns);
+  }
+
+  /** Reads all of the file before anything of it is imported: that it can be read, how many rows it has, and which keys more than once. */
+  async scan(): Promise<{ total: number; repeated: RepeatedKeys }> {
+    const repeated = new RepeatedKeys();
+    const key = this.header.columns.find(({ column }) => column.member === this.profile.key)?.index;
+    let total = 0;
+    for await (const { cells } of this.rows(this.start)) {
+      if (++total > MAX_ROWS) throw new FileUnreadable('too_many_rows', `The file has more than ${MAX_ROWS} rows.`);
+      const text = key === undefined ? '' : original((cells[key] ?? '').trim());
+      if (text !== '') repeated.add(text);
+      // Heartbeats and requests of this process must not wait for a long file.
+      if (total % 2_000 === 0) await setImmediate();
+    }
+    return { total, repeated };
+  }
+}
+
+export interface ScannedSheet<Draft extends object> {
+  readonly sheet: Sheet<Draft>;
+  readonly total: number;
+  readonly repeated: RepeatedKeys;
+}
+
+/** Opens and scans a UTF-8 file that begins at byte `start`. Throws `FileUnreadable` with the reason when any of it cannot be taken. */
+export async function openSheet<Draft extends object>(
+  files: FileStore,
+  key: string,
+  start: number,
+  profile: ImportProfile<Draft>,
+  mapping?: Mapping,
+): Promise<ScannedSheet<Draft>> {
+  const open = async (dialect: Dialect): Promise<ScannedSheet<Draft>> => {
+    const first = await firstRecord(files, key, start, dialect);
+    const header = matchHeader(first.cells, profile.columns, mapping);
+    const sheet = new Sheet(files, key, header, dialect, profile, { byte: first.end, row: 0 });
+    return { sheet, ...(await sheet.scan()) };
+  };
+  const dialect = detectDialect(await headOf(files, key, start));
+  try {
+    return await open(dialect);
+  } catch (error) {
+    if (error instanceof LooseQuote) return open({ ...dialect, looseQuotes: true });
+    throw error;
+  }
+}
+
+async function firstRecord(files: FileStore, key: string, start: number, dialect: Dialect): Promise<CsvRecord> {
+  for await (const record of readRecords(await files.read(key, { start }), dialect, { byte: start, row: 0 })) return record;
+  throw new FileUnreadable('file_empty', 'The file is empty.');
+}
+
+async function headOf(files: FileStore, key: string, start: number): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of (await files.read(key, { start })) as AsyncIterable<Buffer>) {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size >= HEAD_BYTES) break;
+  }
+  return Buffer.concat(chunks).subarray(0, HEAD_BYTES).toString('utf8');
+}
+
+function refuseMisfit({ cells, row }: CsvRecord, headers: readonly string[]): void {
+  if (cells.length !== headers.length)
+    throw new FileUnreadable('ragged_row', `Row ${row} has ${cells.length} columns, the header has ${headers.length}.`);
+  const long = cells.findIndex((cell) => cell.length > MAX_CELL);
+  if (long >= 0) throw new FileUnreadable('cell_too_long', `Row ${row}, ${headers[long]}: the cell has more than ${MAX_CELL} characters.`);
+}
