@@ -75,7 +75,7 @@ describe('The start', () => {
     await expect(start(Painter, Mason, OtherMason)).rejects.toThrow('The job tests.repair has several @WhenGivenUp');
   });
 
-  it('refuses a worker without Redis', () => {
-    expect(() => JobsModule.for({ queue: { redisUrl: undefined }, role: 'worker' })).toThrow(ConfigurationFault);
+  it('refuses a worker without Redis', async () => {
+    await expect(JobsModule.for({ queue: { redisUrl: undefined }, role: 'worker' })).rejects.toThrow(ConfigurationFault);
   });
 });

@@ -2,13 +2,19 @@ import { eventually } from '../support/jobs/eventually.js';
 import { aJobsApp } from '../support/jobs/jobs-app.js';
 import { aChild, type ChildOrder } from '../support/jobs/child.js';
 import { DEATH_POINT, type DeathPoint, Deliveries } from '../support/jobs/crash-jobs.js';
-import { DATABASE_SERVER, REDIS_SERVER } from '../support/jobs/services.js';
+import { PrivateRedis } from '../support/jobs/private-redis.js';
+import { DATABASE_SERVER } from '../support/jobs/services.js';
 import { aDatabase, Effect, type TestDatabase } from '../support/jobs/test-database.js';
 
 jest.setTimeout(90_000);
 
 describe('Processes with MariaDB and Bull, killed with SIGKILL', () => {
+  let redis: PrivateRedis;
   let database: TestDatabase;
+  beforeAll(async () => {
+    redis = await PrivateRedis.start();
+  });
+  afterAll(() => redis.end());
   beforeEach(async () => {
     database = await aDatabase(DATABASE_SERVER);
   });
@@ -17,7 +23,7 @@ describe('Processes with MariaDB and Bull, killed with SIGKILL', () => {
   const child = (order: Partial<ChildOrder>) =>
     aChild({
       settings: database.settings,
-      redisUrl: REDIS_SERVER,
+      redisUrl: redis.url,
       role: 'worker',
       deathPoint: 'never',
       enqueue: [],
@@ -57,7 +63,7 @@ describe('Processes with MariaDB and Bull, killed with SIGKILL', () => {
   it('while another worker lives: that one takes over', async () => {
     const survivor = await aJobsApp({
       settings: database.settings,
-      redisUrl: REDIS_SERVER,
+      redisUrl: redis.url,
       role: 'worker',
       providers: [Deliveries, { provide: DEATH_POINT, useValue: 'never' }],
     });

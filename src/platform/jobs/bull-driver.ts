@@ -56,7 +56,9 @@ export class BullDriver extends QueueDriver {
 
   async connect(): Promise<void> {
     const clients = [...this.queues.values()].map(({ client }) => client);
-    const ready = clients.map((client) => client.status === 'ready' || new Promise((resolve) => client.once('ready', resolve)));
+    const ready = clients
+      .filter((client) => client.status !== 'ready')
+      .map((client) => new Promise((resolve) => client.once('ready', resolve)));
     await within(Promise.all(ready), CONNECT_WITHIN);
   }
 
@@ -86,10 +88,12 @@ export class BullDriver extends QueueDriver {
 /** The queues in Redis. They carry the name of the database, so that ids of two databases in one Redis are not mixed up. */
 export function bullQueues(redisUrl: string): DynamicModule[] {
   const shared = BullModule.forRootAsync({
-    inject: [DatabaseSettings],
-    useFactory: ({ kind, location }: DatabaseSettings) => ({
+    inject: [DatabaseSettings, JobTimings],
+    useFactory: ({ kind, location }: DatabaseSettings, timings: JobTimings) => ({
       url: redisUrl,
       prefix: `{customer-identity:${kind === 'sqlite' ? location : new URL(location).pathname.slice(1)}}`,
+      // A job that a dead process had taken, but not claimed, blocks its id in Bull until Bull finds it stalled, by default in a minute.
+      settings: { lockDuration: timings.lease, lockRenewTime: timings.beatEvery, stalledInterval: timings.sweepEvery },
       redis: {
         // Bull's blocking connections need `null` and get it from Bull; on the others a command must fail in an outage, not hang.
         maxRetriesPerRequest: 3,

@@ -10,7 +10,9 @@ export class Heartbeat {
     every: number,
     private readonly logger: Logger,
   ) {
-    this.timer = setInterval(() => (this.beating ??= this.once()), every);
+    this.timer = setInterval(() => {
+      this.beating ??= this.once();
+    }, every);
   }
 
   /** Resolves when no beat is under way any more. */

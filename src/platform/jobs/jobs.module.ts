@@ -1,7 +1,6 @@
 import { type DynamicModule, Module, type Provider } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { ConfigurationFault, type QueueSettings } from '../config/index.js';
-import { bullDriver, bullQueues } from './bull-driver.js';
 import { InProcessDriver } from './in-process-driver.js';
 import { JobRow } from './job.entity.js';
 import { JobHandlers } from './job-handlers.js';
@@ -16,6 +15,19 @@ import { Sweep } from './sweep.js';
 @Module({})
 class JobServicesModule {}
 
+interface Queueing {
+  driver: Provider;
+  queues: DynamicModule[];
+}
+
+const inProcess: Queueing = { driver: { provide: QueueDriver, useClass: InProcessDriver }, queues: [] };
+
+// Loaded on demand: Bull costs a process without Redis 20 MB and a tenth of its start.
+async function onBull(redisUrl: string): Promise<Queueing> {
+  const { bullDriver, bullQueues } = await import('./bull-driver.js');
+  return { driver: bullDriver, queues: bullQueues(redisUrl) };
+}
+
 export interface JobsModuleOptions {
   queue: QueueSettings;
   role: JobRole;
@@ -27,16 +39,16 @@ export interface JobsModuleOptions {
  */
 @Module({})
 export class JobsModule {
-  static for({ queue: { redisUrl }, role }: JobsModuleOptions): DynamicModule {
+  static async for({ queue: { redisUrl }, role }: JobsModuleOptions): Promise<DynamicModule> {
     if (redisUrl === undefined && role === 'worker')
       throw new ConfigurationFault(['REDIS_URL must be set for a worker; without Redis, jobs run inside the HTTP process']);
-    const driver: Provider = redisUrl === undefined ? { provide: QueueDriver, useClass: InProcessDriver } : bullDriver;
+    const { driver, queues } = redisUrl === undefined ? inProcess : await onBull(redisUrl);
     const runs: RunsJobs = { here: redisUrl === undefined || role !== 'http' };
     // The services are global. The life cycle is not: hooks of global modules are called first, and jobs must begin last.
     const services: DynamicModule = {
       module: JobServicesModule,
       global: true,
-      imports: [TypeOrmModule.forFeature([JobRow]), ...(redisUrl === undefined ? [] : bullQueues(redisUrl))],
+      imports: [TypeOrmModule.forFeature([JobRow]), ...queues],
       providers: [Jobs, JobHandlers, JobRows, JobRunner, JobTimings, Sweep, driver, { provide: RunsJobs, useValue: runs }],
       exports: [Jobs, JobHandlers, JobRunner, JobTimings, QueueDriver, RunsJobs, Sweep],
     };

@@ -1,3 +1,2 @@
-/** The servers that service tests run against. */
+/** The server on which service tests make databases of their own. */
 export const DATABASE_SERVER = process.env['TEST_DATABASE_URL'] ?? 'mariadb://root@127.0.0.1:3306/test';
-export const REDIS_SERVER = process.env['TEST_REDIS_URL'] ?? 'redis://127.0.0.1:6379';
