@@ -2,9 +2,11 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { OrganizationsModule } from '../organizations/index.js';
 import { contributePermissions } from '../platform/authorization/index.js';
+import { UsersModule } from '../users/index.js';
 import { EmailRow } from './email.entity.js';
 import { EmailsController } from './emails.controller.js';
 import { Emails } from './emails.service.js';
+import { ImportExportMails } from './import-export-mails.listener.js';
 import { Outbox } from './outbox.js';
 import { EmailPermission } from './permissions.js';
 import { SealedContext } from './sealed-context.js';
@@ -12,8 +14,8 @@ import { SendEmailHandler } from './send-email.handler.js';
 import { Sender } from './sender.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([EmailRow]), OrganizationsModule],
+  imports: [TypeOrmModule.forFeature([EmailRow]), OrganizationsModule, UsersModule],
   controllers: [EmailsController],
-  providers: [...contributePermissions(EmailPermission), Emails, Outbox, SealedContext, SendEmailHandler, Sender],
+  providers: [...contributePermissions(EmailPermission), Emails, ImportExportMails, Outbox, SealedContext, SendEmailHandler, Sender],
 })
 export class NotificationsModule {}

@@ -7,11 +7,7 @@ import { type ParsedMail, simpleParser } from 'mailparser';
 import passport, { Strategy } from 'passport';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { Entity } from 'typeorm';
-import { UseBinaryCollation1764000000010 } from '../../migrations/1764000000010-use-binary-collation.js';
-import { CreateJobs1764000000100 } from '../../migrations/1764000000100-create-jobs.js';
-import { CreateIdempotencyKeys1764000000150 } from '../../migrations/1764000000150-create-idempotency-keys.js';
-import { CreateOrganizations1764000000200 } from '../../migrations/1764000000200-create-organizations.js';
-import { CreateEmails1764000000900 } from '../../migrations/1764000000900-create-emails.js';
+import { ImportExportModule } from '../../src/import-export/index.js';
 import { NotificationsModule } from '../../src/notifications/index.js';
 import { Outbox } from '../../src/notifications/outbox.js';
 import { AuthorizationModule } from '../../src/platform/authorization/index.js';
@@ -26,8 +22,8 @@ import {
 import { ContextModule, type Level, type Principal, Rights } from '../../src/platform/context/index.js';
 import { ContributionsModule } from '../../src/platform/contributions/index.js';
 import { DatabaseModule, dataSourceOptions, Id, openDataSource, UnitOfWork } from '../../src/platform/database/index.js';
-import { createTable, id } from '../../src/platform/database/schema.js';
 import { EventsModule } from '../../src/platform/events/index.js';
+import { FilesModule } from '../../src/platform/files/index.js';
 import { createHttpApplication, createLog, HttpModule } from '../../src/platform/http/index.js';
 import { JobsModule, JobTimings } from '../../src/platform/jobs/index.js';
 import { MailModule } from '../../src/platform/mail/index.js';
@@ -93,6 +89,21 @@ export class NotificationsApp {
     return this.organizationIds[0] ?? 0;
   }
 
+  /** A console user of the first organization; answers his id. */
+  async addUser(firstName: string, lastName: string, email: string): Promise<number> {
+    const now = this.clock.now();
+    const standing = {
+      organizationId: this.organizationId,
+      enabled: true,
+      globalAccess: false,
+      loginCount: 0,
+      createdAt: now,
+      updatedAt: now,
+    };
+    const { identifiers } = await this.work.manager.insert('User', { ...standing, firstName, lastName, email, emailKey: email });
+    return Number(identifiers[0]?.['id']);
+  }
+
   async call(principal: Principal, method: 'GET' | 'POST', path: string, headers: Record<string, string> = {}) {
     passport.use('session', new LetsIn(principal));
     const {
@@ -143,14 +154,9 @@ class LetsIn extends Strategy {
   }
 }
 
-/** The tables that a mail refers to, whose modules are not needed here. */
+/** The table that a mail refers to, whose module is not needed here. */
 @Entity('customer_users')
 class CustomerUserRow {
-  @Id() id: number;
-}
-
-@Entity('users')
-class UserRow {
   @Id() id: number;
 }
 
@@ -175,26 +181,17 @@ function rootModule(configuration: Configuration, clock: Clock): DynamicModule {
       ConfigurationModule.for(configuration),
       TimeModule,
       ...platform,
-      TypeOrmModule.forFeature([CustomerUserRow, UserRow]),
+      TypeOrmModule.forFeature([CustomerUserRow]),
+      FilesModule,
+      ImportExportModule,
       NotificationsModule,
       JobsModule.for({ queue: configuration.queue, role: 'all' }),
     ],
   };
 }
 
-/** The tables that mails and jobs are kept in, and those that a mail refers to. */
 async function layTables(settings: DatabaseSettings): Promise<void> {
   const source = await openDataSource(dataSourceOptions(settings));
-  const runner = source.createQueryRunner();
-  const migrations = [
-    UseBinaryCollation1764000000010,
-    CreateJobs1764000000100,
-    CreateIdempotencyKeys1764000000150,
-    CreateOrganizations1764000000200,
-  ];
-  for (const Migration of migrations) await new Migration().up(runner);
-  for (const table of ['users', 'customer_users']) await createTable(runner, table, { columns: [id()] });
-  await new CreateEmails1764000000900().up(runner);
-  await runner.release();
+  await source.runMigrations();
   await source.destroy();
 }

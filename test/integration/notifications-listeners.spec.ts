@@ -1,0 +1,78 @@
+import type { ParsedMail } from 'mailparser';
+import { ExportFinished, ImportFinished } from '../../src/import-export/index.js';
+import { EmailRow } from '../../src/notifications/email.entity.js';
+import { Events } from '../../src/platform/events/index.js';
+import { eventually } from '../support/jobs/eventually.js';
+import { NotificationsApp } from '../support/notifications-app.js';
+
+describe('Mails about imports and exports', () => {
+  let app: NotificationsApp;
+  let ryan: number;
+
+  const counts = { read: 2_000, added: 1_900, replaced: 70, unchanged: 10, deleted: 0, failed: 20 };
+
+  const anImport = ({ mode = 'import', status = 'completed-with-errors', reason = null, userId = ryan }: Partial<ImportFinished> = {}) =>
+    new ImportFinished(12, app.organizationId, userId, 'customer-users', 'customer users', 'people.csv', mode, status, counts, reason);
+
+  const anExport = ({ status = 'completed', rows = 0, reason = null }: Partial<ExportFinished> = {}) =>
+    new ExportFinished(4, app.organizationId, ryan, 'customer-users', 'customer users', status, rows, 14, reason);
+
+  async function mailsAfter(...events: object[]): Promise<ParsedMail[]> {
+    for (const event of events) await app.work.run(() => app.http.get(Events).record(event));
+    await eventually(async () => !(await app.work.repository(EmailRow).existsBy({ status: 'queued' })), 'every mail is settled');
+    return app.written();
+  }
+
+  beforeEach(async () => {
+    app = await NotificationsApp.start();
+    ryan = await app.addUser('Ryan', 'Admin', 'ryan@acme.example');
+  });
+
+  afterEach(() => app.close());
+
+  it('tell the importer what became of his file, once', async () => {
+    const [mail, ...more] = await mailsAfter(anImport(), anImport());
+
+    expect(more).toEqual([]);
+    expect(mail?.subject).toBe('Import of people.csv: 20 rows failed');
+    expect([mail?.to].flat()[0]?.value).toEqual([{ name: 'Ryan Admin', address: 'ryan@acme.example' }]);
+    expect(mail?.text).toContain('Hello Ryan Admin,');
+    expect(mail?.text).toMatch(/Read: +2,000\nAdded: +1,900\nReplaced: +70\nUnchanged: +10\nDeleted: +0\nFailed: +20\n/);
+    expect(mail?.text).toContain('\nhttp://localhost:3000/admin/api/imports/12\n');
+    expect(await app.work.repository(EmailRow).findOneByOrFail({})).toMatchObject({ userId: ryan, template: 'import_result' });
+  });
+
+  it('tell of a check that it changed nothing', async () => {
+    const [mail] = await mailsAfter(anImport({ mode: 'validate' }));
+
+    expect(mail?.subject).toBe('Check of people.csv: 20 rows would fail');
+    expect(mail?.text).toContain('Nothing was changed.');
+  });
+
+  it('tell why a file failed as a whole', async () => {
+    const [mail] = await mailsAfter(anImport({ status: 'failed', reason: 'Row 3 has 14 columns, the header has 17.' }));
+
+    expect(mail?.subject).toBe('Import of people.csv failed');
+    expect(mail?.text).toContain('\nRow 3 has 14 columns, the header has 17.\n');
+  });
+
+  it('tell of an export where its file is, even of nothing', async () => {
+    const [mail] = await mailsAfter(anExport());
+
+    expect(mail?.subject).toBe('Your export of customer users: 0 rows');
+    expect(mail?.text).toContain('\nhttp://localhost:3000/admin/api/exports/4/file\n');
+    expect(mail?.text).toContain('kept for 14 days');
+  });
+
+  it('tell why an export failed', async () => {
+    const [mail] = await mailsAfter(anExport({ status: 'failed', reason: 'The disk is full.' }));
+
+    expect(mail?.subject).toBe('Your export of customer users failed');
+    expect(mail?.text).toContain('\nThe disk is full.\n');
+    expect(mail?.text).toContain('\nhttp://localhost:3000/admin/api/exports/4\n');
+  });
+
+  it('are not sent when he cancelled, nor to somebody who is gone', async () => {
+    expect(await mailsAfter(anImport({ status: 'cancelled' }), anExport({ status: 'cancelled' }), anImport({ userId: 999 }))).toEqual([]);
+  });
+});
