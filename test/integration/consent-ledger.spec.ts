@@ -1,0 +1,197 @@
+import type { ConsentView, LedgerReport } from '../../src/consents/index.js';
+import { LedgerEntry, LedgerHead, LedgerOrigin } from '../../src/consents/ledger.entity.js';
+import { aBuyer, anAdmin, ConsentsApp } from '../support/consents-app.js';
+
+describe('The consent ledger', () => {
+  let app: ConsentsApp;
+
+  beforeEach(async () => {
+    app = await ConsentsApp.start();
+  });
+  afterEach(() => app.close());
+
+  const rows = () => app.work.repository(LedgerEntry).find({ order: { sequence: 'ASC' } });
+  const broken = ({ chains }: LedgerReport) => chains.flatMap((chain) => chain.broken ?? []);
+
+  async function aConsent(wording: object = { name: 'Terms', text: 'Be kind.' }): Promise<ConsentView> {
+    return (await app.call<ConsentView>(anAdmin(app.organizationId), 'POST', '/consents', wording)).body;
+  }
+
+  const accept = (consent: ConsentView, id: number) =>
+    app.call(aBuyer(app.organizationId, id), 'POST', '/me/consents', { consentId: consent.id, version: 1 });
+
+  /** A chain of `count` acceptances, by the customer users 1 to `count`. */
+  async function aChain(count = 5): Promise<ConsentView> {
+    const consent = await aConsent();
+    for (let id = 1; id <= count; id++) await accept(consent, id);
+    return consent;
+  }
+
+  describe('with many writers at once', () => {
+    it('is one chain without a gap after 50 of them', async () => {
+      const consent = await aConsent();
+      const people = Array.from({ length: 50 }, (_, i) => i + 1);
+
+      const answers = await Promise.all(people.map((id) => accept(consent, id)));
+
+      expect(answers.map(({ status }) => status)).toEqual(people.map(() => 201));
+      const entries = await rows();
+      expect(entries.map(({ sequence }) => sequence)).toEqual(people);
+      expect(entries.map(({ customerUserId }) => customerUserId).sort((a, b) => a - b)).toEqual(people);
+      expect(await app.ledger.verify()).toMatchObject({ intact: true, chains: [{ entries: 50 }] });
+    });
+
+    it('starts one chain when the first writers of an organization come at once', async () => {
+      const consent = await aConsent();
+      await app.work.repository(LedgerHead).delete({ organizationId: app.organizationId });
+
+      const answers = await Promise.all([1, 2, 3, 4, 5, 6].map((id) => accept(consent, id)));
+
+      expect(answers.map(({ status }) => status)).toEqual([201, 201, 201, 201, 201, 201]);
+      expect(await app.ledger.verify()).toMatchObject({ intact: true, chains: [{ entries: 6 }] });
+    });
+
+    it('holds one acceptance of a person who accepts many times at once', async () => {
+      const consent = await aConsent();
+
+      const answers = await Promise.all(Array.from({ length: 8 }, () => accept(consent, 7)));
+
+      expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
+      expect(answers.filter(({ body }) => body.code === 'consents.already_accepted')).toHaveLength(7);
+      expect(await rows()).toHaveLength(1);
+    });
+
+    it('is verified while others write', async () => {
+      const consent = await aChain(3);
+      const writing = Promise.all([11, 12, 13, 14, 15, 16, 17, 18].map((id) => accept(consent, id)));
+
+      const reports = [await app.ledger.verify(), await app.ledger.verify()];
+      await writing;
+
+      expect(reports.map(broken)).toEqual([[], []]);
+    });
+  });
+
+  it('chains each organization by itself', async () => {
+    await aChain(2);
+    const elsewhere = anAdmin(app.otherOrganizationId);
+    const { body } = await app.call<ConsentView>(elsewhere, 'POST', '/consents', { name: 'Terms', text: 'Be fair.' });
+    await app.call(aBuyer(app.otherOrganizationId), 'POST', '/me/consents', { consentId: body.id, version: 1 });
+
+    const entries = await rows();
+
+    expect(entries.map(({ organizationId, sequence }) => [organizationId, sequence])).toEqual(
+      expect.arrayContaining([
+        [app.organizationId, 1],
+        [app.organizationId, 2],
+        [app.otherOrganizationId, 1],
+      ]),
+    );
+    expect((await app.ledger.verify()).chains.map(({ entries: count }) => count)).toEqual([2, 1]);
+  });
+
+  it('is only ever added to: the database refuses everything else and nothing breaks', async () => {
+    const statements = ['UPDATE', 'DELETE'].map((act) =>
+      app.work.manager.connection.options.type === 'better-sqlite3'
+        ? `CREATE TRIGGER no_${act} BEFORE ${act} ON consent_ledger BEGIN SELECT RAISE(ABORT, 'append-only'); END`
+        : `CREATE TRIGGER no_${act} BEFORE ${act} ON consent_ledger FOR EACH ROW SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'append-only'`,
+    );
+    for (const statement of statements) await app.execute(statement);
+
+    const consent = await aChain(2);
+    const withdrawn = await app.call(aBuyer(app.organizationId, 1), 'DELETE', `/me/consents/${consent.id}`);
+
+    expect(withdrawn.status).toBe(204);
+    expect((await rows()).map(({ act }) => act)).toEqual(['accepted', 'accepted', 'withdrawn']);
+    await expect(app.execute(`UPDATE consent_ledger SET act = 'withdrawn'`)).rejects.toThrow('append-only');
+    await expect(app.execute('DELETE FROM consent_ledger')).rejects.toThrow('append-only');
+  });
+
+  it('holds nothing of an acceptance whose listeners fail', async () => {
+    const consent = await aConsent();
+    app.hearer.failure = new Error('No.');
+
+    expect((await accept(consent, 7)).status).toBe(500);
+
+    app.hearer.failure = undefined;
+    expect(await rows()).toEqual([]);
+    expect((await accept(consent, 7)).status).toBe(201);
+    expect(await app.ledger.verify()).toMatchObject({ intact: true, chains: [{ entries: 1 }] });
+  });
+
+  it('stays sound when the origin of an entry is erased', async () => {
+    await aChain(3);
+    const [first] = await rows();
+    await app.work.repository(LedgerOrigin).delete({ entryId: first?.id });
+
+    expect(await app.ledger.verify()).toMatchObject({ intact: true, chains: [{ entries: 3, withoutOrigin: 1 }] });
+    const { items } = await app.ledger.acceptancesOf(1);
+    expect(items).toMatchObject([{ customerUserId: 1, ip: null, userAgent: null }]);
+  });
+
+  it('refuses to lose a text that somebody accepted', async () => {
+    await aChain(1);
+
+    await expect(app.execute('DELETE FROM consent_translations')).rejects.toThrow(/foreign key/i);
+    await expect(app.execute('DELETE FROM consents')).rejects.toThrow(/foreign key/i);
+  });
+
+  describe('shows what was tampered with', () => {
+    it.each<[string, string, object]>([
+      ['an act', `UPDATE consent_ledger SET act = 'withdrawn' WHERE sequence = 3`, { sequence: 3, fault: 'altered' }],
+      ['a person', 'UPDATE consent_ledger SET customer_user_id = 99 WHERE sequence = 2', { sequence: 2, fault: 'altered' }],
+      ['a name', `UPDATE consent_ledger SET name = 'Terms!' WHERE sequence = 5`, { sequence: 5, fault: 'altered' }],
+      ['a hash', `UPDATE consent_ledger SET hash = previous_hash WHERE sequence = 4`, { sequence: 4, fault: 'altered' }],
+      [
+        'a place in the chain',
+        'UPDATE consent_ledger SET sequence = 30 WHERE sequence = 3',
+        { sequence: 3, entryId: null, fault: 'missing' },
+      ],
+      ['the text that was accepted', `UPDATE consent_translations SET text = 'Be rich.'`, { sequence: 1, fault: 'text_altered' }],
+      ['an address', `UPDATE consent_ledger_origins SET ip = '192.0.2.9'`, { sequence: 1, fault: 'origin_altered' }],
+      ['the head', 'UPDATE consent_ledger_heads SET sequence = 4', { sequence: 5, fault: 'head_altered' }],
+      ['the head’s hash', `UPDATE consent_ledger_heads SET hash = 'x'`, { sequence: 5, fault: 'head_altered' }],
+      ['a missing head', 'DELETE FROM consent_ledger_heads', { sequence: 5, fault: 'head_altered' }],
+    ])('%s', async (_what, statement, fault) => {
+      await aChain();
+
+      await app.execute(statement);
+
+      expect(broken(await app.ledger.verify())).toEqual([expect.objectContaining(fault)]);
+    });
+
+    it.each([1, 3, 5])('entry %i removed', async (sequence) => {
+      await aChain();
+
+      await app.execute(`DELETE FROM consent_ledger_origins WHERE entry_id = (SELECT id FROM consent_ledger WHERE sequence = ${sequence})`);
+      await app.execute(`DELETE FROM consent_ledger WHERE sequence = ${sequence}`);
+
+      expect(broken(await app.ledger.verify())).toEqual([{ sequence, entryId: null, fault: 'missing' }]);
+    });
+
+    it('two entries swapped', async () => {
+      await aChain();
+
+      for (const [from, to] of [
+        [2, 20],
+        [4, 2],
+        [20, 4],
+      ] as const)
+        await app.execute(`UPDATE consent_ledger SET sequence = ${to} WHERE sequence = ${from}`);
+
+      expect(broken(await app.ledger.verify())).toEqual([expect.objectContaining({ sequence: 2, fault: 'altered' })]);
+    });
+
+    it('an entry written anew with a hash that fits it', async () => {
+      await aChain();
+      const [second] = (await rows()).slice(1);
+      const { hashOfEntry } = await import('../../src/consents/ledger-chain.js');
+      if (!second) throw new Error('The chain is too short.');
+      const forged = { ...second, customerUserId: 99 };
+
+      await app.work.repository(LedgerEntry).update({ id: second.id }, { customerUserId: 99, hash: hashOfEntry(forged) });
+
+      expect(broken(await app.ledger.verify())).toEqual([expect.objectContaining({ sequence: 3, fault: 'unchained' })]);
+    });
+  });
+});

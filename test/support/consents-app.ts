@@ -1,0 +1,202 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type DynamicModule, Global, Injectable, Module } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import passport, { Strategy } from 'passport';
+import { ConsentAccepted, ConsentLedger, ConsentsModule, ConsentWithdrawn } from '../../src/consents/index.js';
+import { Localizations, Organizations, OrganizationsModule, Websites } from '../../src/organizations/index.js';
+import { AuthorizationModule } from '../../src/platform/authorization/index.js';
+import { Clock, ClockModule, Random } from '../../src/platform/clock/index.js';
+import { type Configuration, ConfigurationModule, configurationOf, readEnvironment } from '../../src/platform/config/index.js';
+import { ContextModule, type Principal, Rights } from '../../src/platform/context/index.js';
+import { ContributionsModule } from '../../src/platform/contributions/index.js';
+import { DatabaseModule, dataSourceOptions, openDataSource, UnitOfWork } from '../../src/platform/database/index.js';
+import { EventsModule, ListensTo } from '../../src/platform/events/index.js';
+import { HistoryModule } from '../../src/platform/history/index.js';
+import { createHttpApplication, createLog, HttpModule } from '../../src/platform/http/index.js';
+import { SecretsModule } from '../../src/platform/secrets/index.js';
+import { anEmptyDatabase } from './database.js';
+import { TestClock } from './jobs/test-clock.js';
+
+type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+
+/** What a call answers; the body is read as the test expects it. */
+export interface Answer<T> {
+  status: number;
+  body: T;
+  headers: Record<string, unknown>;
+}
+
+/** A problem, as far as tests look at it. */
+export interface Refused {
+  code: string;
+  errors?: { pointer: string; code: string }[];
+}
+
+export const anAdmin = (organizationId: number, rights: Record<string, 'organization' | 'none'> = {}): Principal => ({
+  side: 'backend',
+  type: 'user',
+  id: 1,
+  name: 'Ryan Admin',
+  organizationId,
+  globalAccess: false,
+  rights: new Rights([
+    {
+      permissions: { consent: { view: 'organization', create: 'organization', edit: 'organization', delete: 'organization', ...rights } },
+      capabilities: {},
+    },
+  ]),
+});
+
+export const aBuyer = (organizationId: number, id = 7): Principal => ({
+  side: 'storefront',
+  type: 'customer-user',
+  id,
+  name: `Buyer ${id}`,
+  organizationId,
+  globalAccess: false,
+  rights: new Rights([]),
+});
+
+/** Hears what is told of consents, and can refuse to. */
+@Injectable()
+export class Hearer {
+  readonly heard: object[] = [];
+  failure?: Error;
+
+  @ListensTo(ConsentAccepted, ConsentWithdrawn)
+  hear(event: ConsentAccepted | ConsentWithdrawn): void {
+    if (this.failure) throw this.failure;
+    this.heard.push(event);
+  }
+}
+
+/** Consents with what they stand on, over HTTP, in a database of their own with one organization, and another. */
+export class ConsentsApp {
+  organizationId: number;
+  otherOrganizationId: number;
+  websiteId: number;
+  secondWebsiteId: number;
+  germanId: number;
+  private readonly bearers = new Bearers();
+
+  private constructor(
+    readonly http: NestFastifyApplication,
+    readonly clock: TestClock,
+    readonly close: () => Promise<void>,
+  ) {
+    passport.use('session', this.bearers);
+  }
+
+  static async start(): Promise<ConsentsApp> {
+    const folder = await mkdtemp(join(tmpdir(), 'consents-'));
+    const database = await anEmptyDatabase();
+    const source = await openDataSource(dataSourceOptions(database.settings));
+    await source.runMigrations();
+    await source.destroy();
+    const environment = readEnvironment({ NODE_ENV: 'test', DATA_DIR: folder, LOG_LEVEL: 'silent' });
+    const configuration = { ...configurationOf(environment), database: database.settings };
+    const clock = new TestClock();
+    const module = rootModule(configuration, clock);
+    const http = await createHttpApplication(module, { settings: configuration.http, log: createLog('silent'), surfaces: [] });
+    await http.init();
+    const app = new ConsentsApp(http, clock, async () => {
+      await http.close();
+      await database.drop();
+      await rm(folder, { recursive: true });
+    });
+    await app.furnish();
+    return app;
+  }
+
+  get ledger(): ConsentLedger {
+    return this.http.get(ConsentLedger, { strict: false });
+  }
+
+  get hearer(): Hearer {
+    return this.http.get(Hearer);
+  }
+
+  get work(): UnitOfWork {
+    return this.http.get(UnitOfWork);
+  }
+
+  async call<T = Refused>(
+    caller: Principal | undefined,
+    method: Method,
+    path: string,
+    body?: object,
+    headers: Record<string, string> = {},
+  ): Promise<Answer<T>> {
+    const authorization = caller ? { authorization: `Bearer ${this.bearers.tokenOf(caller)}` } : {};
+    const base = caller?.side === 'backend' ? '/admin/api' : '/api';
+    const answer = await this.http.inject({ method, url: `${base}${path}`, headers: { ...authorization, ...headers }, payload: body });
+    return { status: answer.statusCode, body: (answer.body === '' ? {} : JSON.parse(answer.body)) as T, headers: answer.headers };
+  }
+
+  /** Runs a statement that is the same in every database. */
+  execute(sql: string): Promise<unknown> {
+    return this.work.manager.query(sql);
+  }
+
+  private async furnish(): Promise<void> {
+    const [organizations, websites, localizations] = [this.inside(Organizations), this.inside(Websites), this.inside(Localizations)];
+    const website = (organizationId: number, name: string, isDefault: boolean, defaultLocalizationId: number) =>
+      websites.create({ organizationId, name, url: `https://${name.toLowerCase()}.example`, isDefault, defaultLocalizationId });
+    const { id } = await organizations.create('Acme');
+    const english = await localizations.create(id, 'English', 'en');
+    this.organizationId = id;
+    this.germanId = (await localizations.create(id, 'German', 'de')).id;
+    this.websiteId = (await website(id, 'Main', true, english.id)).id;
+    this.secondWebsiteId = (await website(id, 'Second', false, english.id)).id;
+    this.otherOrganizationId = (await organizations.create('Other')).id;
+    const otherEnglish = await localizations.create(this.otherOrganizationId, 'English', 'en');
+    await website(this.otherOrganizationId, 'Elsewhere', true, otherEnglish.id);
+  }
+
+  private inside<T>(type: new (...parameters: never[]) => T): T {
+    return this.http.get<T>(type, { strict: false });
+  }
+}
+
+/** Stands in for the sessions: each caller has a token of his own. */
+class Bearers extends Strategy {
+  private readonly callers: Principal[] = [];
+
+  tokenOf(caller: Principal): string {
+    if (!this.callers.includes(caller)) this.callers.push(caller);
+    return String(this.callers.indexOf(caller));
+  }
+
+  override authenticate({ headers }: { headers: { authorization?: string } }): void {
+    const caller = this.callers[Number(headers.authorization?.slice('Bearer '.length))];
+    if (caller) this.success(caller);
+    else this.fail();
+  }
+}
+
+function rootModule(configuration: Configuration, clock: Clock): DynamicModule {
+  @Global()
+  @Module({ providers: [{ provide: Clock, useValue: clock }, Random], exports: [Clock, Random] })
+  class TimeModule extends ClockModule {}
+
+  return {
+    module: class RootModule {},
+    imports: [
+      ConfigurationModule.for(configuration),
+      TimeModule,
+      ContextModule,
+      ContributionsModule,
+      DatabaseModule,
+      SecretsModule,
+      EventsModule,
+      HistoryModule,
+      AuthorizationModule,
+      HttpModule,
+      OrganizationsModule,
+      ConsentsModule,
+    ],
+    providers: [Hearer],
+  };
+}
