@@ -3,13 +3,15 @@ import { CreateJobs1764000000100 } from './1764000000100-create-jobs.js';
 import { CreateIdempotencyKeys1764000000150 } from './1764000000150-create-idempotency-keys.js';
 import { CreateHistoryEntries1764000000160 } from './1764000000160-create-history-entries.js';
 import { CreateOrganizations1764000000200 } from './1764000000200-create-organizations.js';
+import { CreateLoginAttempts1764000000250 } from './1764000000250-create-login-attempts.js';
 import { CreateUsers1764000000300 } from './1764000000300-create-users.js';
-import { CreateConsents1764000000700 } from './1764000000700-create-consents.js';
-import { CreateImportsAndExports1764000000750 } from './1764000000750-create-imports-and-exports.js';
-import { CreateOAuth1764000000800 } from './1764000000800-create-oauth.js';
 import { CreateCustomers1764000000400 } from './1764000000400-create-customers.js';
 import { CreateCustomerUserRoles1764000000500 } from './1764000000500-create-customer-user-roles.js';
 import { CreateCustomerUsers1764000000600 } from './1764000000600-create-customer-users.js';
+import { CreateSessions1764000000650 } from './1764000000650-create-sessions.js';
+import { CreateConsents1764000000700 } from './1764000000700-create-consents.js';
+import { CreateImportsAndExports1764000000750 } from './1764000000750-create-imports-and-exports.js';
+import { CreateOAuth1764000000800 } from './1764000000800-create-oauth.js';
 import { CreateEmails1764000000900 } from './1764000000900-create-emails.js';
 
 /** In the order in which they run. Append-only: what has landed is never edited. */
@@ -19,12 +21,14 @@ export const migrations = [
   CreateIdempotencyKeys1764000000150,
   CreateHistoryEntries1764000000160,
   CreateOrganizations1764000000200,
+  CreateLoginAttempts1764000000250,
   CreateUsers1764000000300,
-  CreateConsents1764000000700,
-  CreateImportsAndExports1764000000750,
-  CreateOAuth1764000000800,
   CreateCustomers1764000000400,
   CreateCustomerUserRoles1764000000500,
   CreateCustomerUsers1764000000600,
+  CreateSessions1764000000650,
+  CreateConsents1764000000700,
+  CreateImportsAndExports1764000000750,
+  CreateOAuth1764000000800,
   CreateEmails1764000000900,
 ];

@@ -83,6 +83,13 @@ export class Customers {
     return (await this.customers.find(id, organizationId)) ?? undefined;
   }
 
+  /** A customer of the organization that the caller, if there is one, may see. */
+  async findReached(id: number, organizationId: number): Promise<(CustomerSummary & { ownerId: number | null }) | undefined> {
+    if (!this.context.findPrincipal()) return this.find(id, organizationId);
+    const reached = this.customers.reached(CustomerPermission.view).andWhere('customer.id = :id', { id });
+    return (await reached.andWhere('customer.organizationId = :organizationId', { organizationId }).getOne()) ?? undefined;
+  }
+
   async summaries(ids: readonly number[]): Promise<Map<number, CustomerSummary>> {
     return new Map((await this.customers.findAll(ids)).map((row) => [row.id, { id: row.id, name: row.name }]));
   }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
 import { within } from '../platform/authorization/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { CurrentContext } from '../platform/context/index.js';
@@ -6,7 +7,7 @@ import { UnitOfWork } from '../platform/database/index.js';
 import { NotFound } from '../platform/errors/index.js';
 import type { ListRequest, Page } from '../platform/listing/index.js';
 import { Localization } from './localization.entity.js';
-import type { LocalizationView } from './organizations.dto.js';
+import type { LocalizationView, NamedView } from './organizations.dto.js';
 import { localizationListing } from './organizations.listings.js';
 import { LocalizationPermission } from './organizations.permissions.js';
 
@@ -32,6 +33,12 @@ export class Localizations {
   /** A localization of the organization; whoever acts. */
   find(id: number, organizationId: number): Promise<LocalizationView | null> {
     return this.work.repository(Localization).findOneBy({ id, organizationId });
+  }
+
+  async names(ids: readonly number[]): Promise<Map<number, NamedView>> {
+    if (ids.length === 0) return new Map();
+    const rows = await this.work.repository(Localization).findBy({ id: In([...new Set(ids)]) });
+    return new Map(rows.map(({ id, name }) => [id, { id, name }]));
   }
 
   async create(organizationId: number, name: string, languageCode: string): Promise<LocalizationView> {

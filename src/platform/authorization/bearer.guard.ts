@@ -4,7 +4,7 @@ import type { Principal } from '../context/index.js';
 import { TokenMissing, TokenRefused } from './token-refused.js';
 
 /** The passport strategies that read a bearer token: a session's, and an OAuth access token. The first that takes it wins. */
-export const BEARER_STRATEGIES = ['session', 'access-token'];
+export const BEARER_STRATEGIES = ['session-token', 'access-token'];
 
 /** Turns a bearer token into a principal, or refuses it with the reason. */
 @Injectable()

@@ -1,0 +1,81 @@
+import { Injectable } from '@nestjs/common';
+import { within } from '../platform/authorization/index.js';
+import { Clock } from '../platform/clock/index.js';
+import { CurrentContext, type Side } from '../platform/context/index.js';
+import { UnitOfWork } from '../platform/database/index.js';
+import type { ListRequest, Page } from '../platform/listing/index.js';
+import { LoginAttempt, type LoginSource } from './login-attempt.entity.js';
+import { LoginAttemptPermission } from './audit.permissions.js';
+import type { LoginAttemptView } from './login-attempts.dto.js';
+import { loginAttemptListing } from './login-attempts.listing.js';
+
+/** What is known of a try to get in. The address and the browser come from the request. */
+export interface LoginTry {
+  success: boolean;
+  /** Why it failed. */
+  reason?: string;
+  source: LoginSource;
+  side?: Side;
+  /** As typed; cut to 255 characters. */
+  username: string;
+  organizationId?: number;
+  userId?: number;
+  customerUserId?: number;
+  user?: string;
+}
+
+@Injectable()
+export class LoginAttempts {
+  constructor(
+    private readonly work: UnitOfWork,
+    private readonly context: CurrentContext,
+    private readonly clock: Clock,
+  ) {}
+
+  async list(request: ListRequest): Promise<Page<LoginAttemptView>> {
+    const query = this.work.repository(LoginAttempt).createQueryBuilder('attempt');
+    const visible = within(query, this.context.principal(), LoginAttemptPermission.view, { organization: 'attempt.organizationId' });
+    const { rows, page } = await loginAttemptListing.page(visible, request);
+    return { items: rows.map(({ usernameKey: _key, organizationId: _organization, ...view }) => view), page };
+  }
+
+  async record({ reason, username, ...attempt }: LoginTry): Promise<void> {
+    const { ip, userAgent } = this.context.get();
+    await this.work.repository(LoginAttempt).insert({
+      side: null,
+      organizationId: null,
+      userId: null,
+      customerUserId: null,
+      user: null,
+      ...attempt,
+      at: this.clock.now(),
+      reason: reason ?? null,
+      username: username.slice(0, 255),
+      usernameKey: username.toLowerCase().slice(0, 255),
+      ip: ip ?? null,
+      userAgent: userAgent ?? null,
+    });
+  }
+
+  /**
+   * The moments of the newest failures of a username on a side since its last success, newest first, `most` at the most. Tries while
+   * it was locked out do not count.
+   */
+  async failures(side: Side, username: string, most: number): Promise<Date[]> {
+    const usernameKey = username.toLowerCase().slice(0, 255);
+    const rows = await this.work.repository(LoginAttempt).find({
+      where: { usernameKey, side, source: 'password' },
+      order: { id: 'DESC' },
+      take: most + LOOK_PAST_LOCKED,
+    });
+    const lastSuccess = rows.findIndex(({ success }) => success);
+    const since = lastSuccess < 0 ? rows : rows.slice(0, lastSuccess);
+    return since
+      .filter(({ reason }) => reason !== LOCKED_OUT)
+      .slice(0, most)
+      .map(({ at }) => at);
+  }
+}
+
+export const LOCKED_OUT = 'locked_out';
+const LOOK_PAST_LOCKED = 200;

@@ -1,0 +1,59 @@
+import { Body, Delete, Get, HttpCode, Patch, Post } from '@nestjs/common';
+import { RequirePermission } from '../platform/authorization/index.js';
+import { AdminController, IdParam } from '../platform/http/index.js';
+import { ApiListing, ListQuery, type ListRequest, type Page } from '../platform/listing/index.js';
+import { CustomerUserChange, CustomerUserDraft, CustomerUserView } from './customer-users.dto.js';
+import { customerUserListing } from './customer-users.listing.js';
+import { CustomerUserPermission } from './customer-users.permissions.js';
+import { CustomerUsers } from './customer-users.service.js';
+
+@AdminController('customer-users', 'Customer users')
+export class CustomerUsersController {
+  constructor(private readonly customerUsers: CustomerUsers) {}
+
+  @Get()
+  @RequirePermission(CustomerUserPermission.view)
+  @ApiListing(customerUserListing, CustomerUserView)
+  list(@ListQuery(customerUserListing) request: ListRequest): Promise<Page<CustomerUserView>> {
+    return this.customerUsers.list(request);
+  }
+
+  @Post()
+  @RequirePermission(CustomerUserPermission.create)
+  create(@Body() draft: CustomerUserDraft): Promise<CustomerUserView> {
+    return this.customerUsers.create(draft);
+  }
+
+  @Get(':id')
+  @RequirePermission(CustomerUserPermission.view)
+  get(@IdParam() id: number): Promise<CustomerUserView> {
+    return this.customerUsers.get(id);
+  }
+
+  @Patch(':id')
+  @RequirePermission(CustomerUserPermission.edit)
+  change(@IdParam() id: number, @Body() change: CustomerUserChange): Promise<CustomerUserView> {
+    return this.customerUsers.change(id, change);
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @RequirePermission(CustomerUserPermission.delete)
+  remove(@IdParam() id: number): Promise<void> {
+    return this.customerUsers.remove(id);
+  }
+
+  @Post(':id/enable')
+  @HttpCode(200)
+  @RequirePermission(CustomerUserPermission.edit)
+  enable(@IdParam() id: number): Promise<CustomerUserView> {
+    return this.customerUsers.enable(id);
+  }
+
+  @Post(':id/disable')
+  @HttpCode(200)
+  @RequirePermission(CustomerUserPermission.edit)
+  disable(@IdParam() id: number): Promise<CustomerUserView> {
+    return this.customerUsers.disable(id);
+  }
+}

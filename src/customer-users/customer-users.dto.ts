@@ -1,0 +1,148 @@
+import { ApiProperty, PartialType } from '@nestjs/swagger';
+import { IsBoolean, IsString, MaxLength } from 'class-validator';
+import { CustomerPerson, CustomerSummary } from '../customers/index.js';
+import { NamedView } from '../organizations/index.js';
+import { Clearable, IsEmailAddress, IsId, IsIds, IsLine, LeftOut } from '../platform/http/index.js';
+import { RoleSummary } from '../roles/index.js';
+import { PASSWORD_STATUSES, type PasswordStatus } from './customer-user.entity.js';
+import { IsBirthday, IsPhone } from './member-rules.js';
+
+/** The plain members of a customer user. */
+export class CustomerUserMembers {
+  @IsEmailAddress()
+  @ApiProperty({ example: 'amanda.cole@acme.example' })
+  email: string;
+
+  @Clearable()
+  @IsLine(255)
+  namePrefix?: string | null;
+
+  @IsLine(255)
+  @ApiProperty({ example: 'Amanda' })
+  firstName: string;
+
+  @Clearable()
+  @IsLine(255)
+  middleName?: string | null;
+
+  @IsLine(255)
+  @ApiProperty({ example: 'Cole' })
+  lastName: string;
+
+  @Clearable()
+  @IsLine(255)
+  nameSuffix?: string | null;
+
+  @Clearable()
+  @IsBirthday()
+  birthday?: string | null;
+
+  @Clearable()
+  @IsPhone()
+  phone?: string | null;
+
+  @LeftOut()
+  @IsBoolean()
+  enabled?: boolean;
+
+  @LeftOut()
+  @IsBoolean()
+  confirmed?: boolean;
+
+  /** The person's id in another system; unique. */
+  @Clearable()
+  @IsLine(255)
+  externalId?: string | null;
+
+  /** The company; left out, one named after the person is made. */
+  @LeftOut()
+  @IsId()
+  customerId?: number;
+
+  /** The responsible console user; the customer's when left out. */
+  @Clearable()
+  @IsId()
+  ownerId?: number | null;
+
+  /** The customer's when left out. */
+  @LeftOut()
+  @IsIds()
+  salesRepresentativeIds?: number[];
+
+  /** The default website when left out. */
+  @LeftOut()
+  @IsId()
+  websiteId?: number;
+
+  @Clearable()
+  @IsId()
+  preferredLocalizationId?: number | null;
+
+  /** The website's default role when left out. */
+  @LeftOut()
+  @IsIds()
+  @ApiProperty({ example: [2] })
+  roleIds?: number[];
+
+  @LeftOut()
+  @IsString()
+  @MaxLength(1000)
+  @ApiProperty({ format: 'password', example: undefined })
+  password?: string;
+}
+
+/** What a customer user is created from. */
+export class CustomerUserDraft extends CustomerUserMembers {
+  /** May share its email address with others, and never logs in. */
+  @LeftOut()
+  @IsBoolean()
+  @ApiProperty({ default: false })
+  guest?: boolean;
+
+  /** No password: the account cannot be used by password until the person sets one. */
+  @LeftOut()
+  @IsBoolean()
+  @ApiProperty({ default: false })
+  generatePassword?: boolean;
+
+  /** Mail a link to set the password. */
+  @LeftOut()
+  @IsBoolean()
+  @ApiProperty({ default: false })
+  sendWelcomeEmail?: boolean;
+}
+
+/** A member that is left out stays as it is; `null` clears it. */
+export class CustomerUserChange extends PartialType(CustomerUserMembers, { skipNullProperties: false }) {}
+
+export class CustomerUserView {
+  id: number;
+  organizationId: number;
+  email: string;
+  namePrefix: string | null;
+  firstName: string;
+  middleName: string | null;
+  lastName: string;
+  nameSuffix: string | null;
+  /** All parts of the name that there are. */
+  fullName: string;
+  birthday: string | null;
+  phone: string | null;
+  enabled: boolean;
+  confirmed: boolean;
+  guest: boolean;
+  @ApiProperty({ enum: PASSWORD_STATUSES })
+  passwordStatus: PasswordStatus;
+  customer: CustomerSummary;
+  owner: CustomerPerson | null;
+  salesRepresentatives: CustomerPerson[];
+  website: NamedView;
+  preferredLocalization: NamedView | null;
+  roles: RoleSummary[];
+  externalId: string | null;
+  lastLoginAt: Date | null;
+  loginCount: number;
+  createdAt: Date;
+  updatedAt: Date;
+  version: number;
+}

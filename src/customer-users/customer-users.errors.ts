@@ -1,0 +1,52 @@
+import { DomainError, InvalidInput, type MemberFault, NotFound } from '../platform/errors/index.js';
+
+/** A conflict that one member of the input causes. */
+class MemberConflict extends DomainError {
+  constructor(pointer: string, code: string, detail: string) {
+    super('conflict', code, detail, [{ pointer, code, detail }]);
+  }
+}
+
+export class EmailTaken extends MemberConflict {
+  constructor() {
+    super('/email', 'customer_users.email_taken', 'A customer user with this email address exists already.');
+  }
+}
+
+export class ExternalIdTaken extends MemberConflict {
+  constructor() {
+    super('/externalId', 'customer_users.external_id_taken', 'Another customer user has this external id.');
+  }
+}
+
+export class CustomerUserMissing extends NotFound {
+  constructor() {
+    super('customer user');
+  }
+}
+
+export class RolesMissing extends InvalidInput {
+  constructor() {
+    super([rolesMissing]);
+  }
+}
+
+export class CustomerUserInUse extends DomainError {
+  constructor() {
+    super('conflict', 'customer_users.in_use', 'Documents refer to the customer user.');
+  }
+}
+
+/** A mailed link that does not exist, was used, or has expired: the three are not told apart. */
+export class LinkUnusable extends InvalidInput {
+  constructor() {
+    const detail = 'The link is not valid: it was used already, has expired or was replaced by a newer one. Ask for a new one.';
+    super([{ pointer: '/token', code: 'links.unusable', detail }], 'links.unusable', detail);
+  }
+}
+
+export const rolesMissing: MemberFault = {
+  pointer: '/roleIds',
+  code: 'customer_users.roles_missing',
+  detail: 'An enabled customer user needs at least one role.',
+};

@@ -1,0 +1,47 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { CustomersModule } from '../customers/index.js';
+import { OrganizationsModule } from '../organizations/index.js';
+import { contributePermissions } from '../platform/authorization/index.js';
+import { RolesModule } from '../roles/index.js';
+import { UsersModule } from '../users/index.js';
+import { CustomerUserAccounts } from './customer-user-accounts.js';
+import { CustomerUserViews } from './customer-user-views.js';
+import { CustomerUser, CustomerUserSalesRepresentative } from './customer-user.entity.js';
+import { CustomerUsersController } from './customer-users.controller.js';
+import { CustomerUserPermission } from './customer-users.permissions.js';
+import { CustomerUsersRepository } from './customer-users.repository.js';
+import { CustomerUsers } from './customer-users.service.js';
+import { EmailKeys } from './email-keys.js';
+import { LinkToken } from './link-token.entity.js';
+import { LinkTokens } from './link-tokens.js';
+import { PasswordRules } from './password-rules.js';
+import { Profiles } from './profiles.service.js';
+import { References } from './references.js';
+import { StorefrontMeController } from './storefront-me.controller.js';
+import { StorefrontPasswordController } from './storefront-password.controller.js';
+
+@Module({
+  imports: [
+    TypeOrmModule.forFeature([CustomerUser, CustomerUserSalesRepresentative, LinkToken]),
+    OrganizationsModule,
+    UsersModule,
+    CustomersModule,
+    RolesModule,
+  ],
+  controllers: [CustomerUsersController, StorefrontMeController, StorefrontPasswordController],
+  providers: [
+    CustomerUsers,
+    CustomerUsersRepository,
+    CustomerUserViews,
+    CustomerUserAccounts,
+    Profiles,
+    EmailKeys,
+    LinkTokens,
+    PasswordRules,
+    References,
+    ...contributePermissions(CustomerUserPermission),
+  ],
+  exports: [CustomerUsers, CustomerUserAccounts],
+})
+export class CustomerUsersModule {}

@@ -1,0 +1,7 @@
+/** The people who act for customers: their records, and their accounts. */
+export { CustomerUserAccounts, type Obstacle, type Standing } from './customer-user-accounts.js';
+export { CustomerUserView } from './customer-users.dto.js';
+export { CustomerUserCreated, CustomerUserCredentialsChanged, CustomerUserInvited } from './customer-users.events.js';
+export { CustomerUsersModule } from './customer-users.module.js';
+export { CustomerUserPermission } from './customer-users.permissions.js';
+export { CustomerUsers } from './customer-users.service.js';

@@ -1,0 +1,41 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
+import { ValidateBy } from 'class-validator';
+import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
+
+/** The number in E.164, when it is a possible number written with its country, such as `+49 30 1234567`. */
+export function normalisePhone(text: string): string | undefined {
+  const number = parsePhoneNumberFromString(text.trim());
+  return number?.isPossible() ? number.number : undefined;
+}
+
+/** Whether a text is a calendar day, `YYYY-MM-DD`, that has come. */
+export function isPastDay(text: unknown): text is string {
+  if (typeof text !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(text) || text < '0100') return false;
+  const day = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text) && day.getTime() <= Date.now();
+}
+
+/** A phone number as typed with its country; kept in E.164. */
+export const IsPhone = () =>
+  applyDecorators(
+    Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? (normalisePhone(value) ?? value) : value)),
+    ValidateBy({
+      name: 'phone',
+      validator: {
+        validate: (value) => typeof value === 'string' && normalisePhone(value) === value,
+        defaultMessage: () => '$property must be a phone number with its country, such as +49 30 1234567',
+      },
+    }),
+    ApiProperty({ type: 'string', nullable: true, example: '+49301234567' }),
+  );
+
+export const IsBirthday = () =>
+  applyDecorators(
+    ValidateBy({
+      name: 'birthday',
+      validator: { validate: isPastDay, defaultMessage: () => '$property must be a day (YYYY-MM-DD) that is not in the future' },
+    }),
+    ApiProperty({ type: 'string', format: 'date', nullable: true, example: '1985-03-09' }),
+  );

@@ -1,0 +1,38 @@
+import { Injectable } from '@nestjs/common';
+import { PassportStrategy } from '@nestjs/passport';
+import { ExtractJwt, Strategy } from 'passport-jwt';
+import { CustomerUserAccounts } from '../customer-users/index.js';
+import { TokenRefused } from '../platform/authorization/index.js';
+import { HttpSettings, SecretSettings } from '../platform/config/index.js';
+import type { Principal } from '../platform/context/index.js';
+import { Users } from '../users/index.js';
+import { type SessionClaims } from './session-tokens.js';
+import { Sessions } from './sessions.service.js';
+
+/** Takes the access tokens of sessions: signed by this product with HS256, while the session goes on and the person may act. */
+@Injectable()
+export class SessionStrategy extends PassportStrategy(Strategy, 'session-token') {
+  constructor(
+    secrets: SecretSettings,
+    http: HttpSettings,
+    private readonly sessions: Sessions,
+    private readonly users: Users,
+    private readonly accounts: CustomerUserAccounts,
+  ) {
+    super({
+      jwtFromRequest: ExtractJwt.fromAuthHeaderAsBearerToken(),
+      secretOrKey: secrets.sessionSecret,
+      algorithms: ['HS256'],
+      issuer: http.publicUrl,
+    });
+  }
+
+  async validate({ sid }: SessionClaims): Promise<Principal> {
+    const session = await this.sessions.find(sid);
+    if (!session) throw new TokenRefused('auth.session_ended', 'The session has ended.');
+    const { userId, customerUserId } = session;
+    const standing = userId === null ? await this.accounts.standing(customerUserId ?? 0) : await this.users.standing(userId);
+    if (!standing || 'blocked' in standing) throw new TokenRefused('auth.account_blocked', 'The account may not act any more.');
+    return { ...standing.principal, sessionId: sid };
+  }
+}

@@ -1,0 +1,36 @@
+import { Body, HttpCode, Post } from '@nestjs/common';
+import { Authenticated, Public } from '../platform/authorization/index.js';
+import { StorefrontController } from '../platform/http/index.js';
+import { Logins } from './logins.js';
+import { SessionActs } from './session-acts.js';
+import { LoginRequest, RefreshRequest, StorefrontLoginView, TokensView } from './sessions.dto.js';
+
+@StorefrontController('auth', 'Authentication')
+export class StorefrontAuthController {
+  constructor(
+    private readonly logins: Logins,
+    private readonly acts: SessionActs,
+  ) {}
+
+  @Post('login')
+  @HttpCode(200)
+  @Public()
+  login(@Body() request: LoginRequest): Promise<StorefrontLoginView> {
+    return this.logins.storefront(request);
+  }
+
+  @Post('refresh')
+  @HttpCode(200)
+  @Public()
+  refresh(@Body() { refreshToken }: RefreshRequest): Promise<TokensView> {
+    return this.acts.refresh('storefront', refreshToken);
+  }
+
+  /** Ends the session of the token: its access and refresh tokens are over. */
+  @Post('logout')
+  @HttpCode(204)
+  @Authenticated()
+  logout(): Promise<void> {
+    return this.acts.logout();
+  }
+}
