@@ -1,0 +1,43 @@
+import { Injectable } from '@nestjs/common';
+import { PassportStrategy } from '@nestjs/passport';
+import { ExtractJwt, Strategy } from 'passport-jwt';
+import { TokenRefused } from '../platform/authorization/index.js';
+import { HttpSettings } from '../platform/config/index.js';
+import type { Principal } from '../platform/context/index.js';
+import { AccessTokens, VERIFICATION } from './access-tokens.js';
+import { ApplicationStanding } from './application-standing.js';
+
+/** Takes the access tokens of applications. The signature is checked first, then the claims, then whether the application is still good. */
+@Injectable()
+export class AccessTokenStrategy extends PassportStrategy(Strategy, 'access-token') {
+  constructor(
+    private readonly tokens: AccessTokens,
+    private readonly standing: ApplicationStanding,
+    settings: HttpSettings,
+  ) {
+    super({
+      jwtFromRequest: ExtractJwt.fromAuthHeaderAsBearerToken(),
+      algorithms: [...VERIFICATION.algorithms],
+      issuer: settings.publicUrl,
+      ignoreExpiration: true,
+      jsonWebTokenOptions: { ignoreNotBefore: VERIFICATION.ignoreNotBefore },
+      secretOrKeyProvider: (_request: unknown, token: string, done: (error: Error | null, key?: string | Buffer) => void) => {
+        const key = tokens.keyFor(token);
+        // The types of passport-jwt know of PEM alone; a KeyObject is taken as well, and is parsed once.
+        if (key) done(null, key as unknown as Buffer);
+        else done(new Error('No access token of ours'));
+      },
+    });
+  }
+
+  async validate(payload: unknown): Promise<Principal> {
+    const claims = this.tokens.claimsOf(payload);
+    const standing = await this.standing.ofClient(claims.client_id);
+    if ('blocked' in standing)
+      throw new TokenRefused(`auth.${standing.blocked}`, 'The application, its owner or its organization is not active any more.');
+    const { application, owner } = standing;
+    if (claims.aud !== owner.side) throw new TokenRefused('auth.wrong_audience', 'The access token is for another API.');
+    const scopes = claims.scope.split(' ').filter((scope) => application.scopes.includes(scope));
+    return { ...owner, application: { id: application.id, name: application.name, scopes } };
+  }
+}

@@ -1,0 +1,15 @@
+/** OAuth applications and the authorization server that gives them tokens. */
+export { OAuthApplications } from './applications.service.js';
+export { type KeysReport, makeKeys } from './keys.command.js';
+export {
+  type ApplicationFacts,
+  OAuthApplicationActivated,
+  OAuthApplicationCreated,
+  OAuthApplicationDeactivated,
+  OAuthApplicationDeleted,
+  OAuthSecretAdded,
+  OAuthTokenIssued,
+  OAuthTokenRefused,
+} from './oauth.events.js';
+export { OAuthModule } from './oauth.module.js';
+export { OAuthApplicationPermission } from './oauth.permissions.js';

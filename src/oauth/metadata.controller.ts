@@ -1,0 +1,44 @@
+import type { JsonWebKey } from 'node:crypto';
+import { Controller, Get, Header } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { PermissionCatalog, Public } from '../platform/authorization/index.js';
+import { HttpSettings } from '../platform/config/index.js';
+import { SigningKeys } from './signing-keys.js';
+
+/** Short enough for a new key to be seen long before it signs. */
+const CACHING = 'public, max-age=300';
+
+/** What clients and resource servers find out by themselves: RFC 8414 and RFC 7517. */
+@ApiExcludeController()
+@Controller('.well-known')
+export class MetadataController {
+  constructor(
+    private readonly settings: HttpSettings,
+    private readonly keys: SigningKeys,
+    private readonly catalog: PermissionCatalog,
+  ) {}
+
+  @Get('jwks.json')
+  @Header('Cache-Control', CACHING)
+  @Public()
+  jwks(): { keys: JsonWebKey[] } {
+    return this.keys.jwks();
+  }
+
+  @Get('oauth-authorization-server')
+  @Header('Cache-Control', CACHING)
+  @Public()
+  metadata(): Record<string, unknown> {
+    const { publicUrl } = this.settings;
+    return {
+      issuer: publicUrl,
+      token_endpoint: `${publicUrl}/oauth2-token`,
+      jwks_uri: `${publicUrl}/.well-known/jwks.json`,
+      grant_types_supported: ['client_credentials'],
+      // RFC 8414 demands the member; there is no authorization endpoint.
+      response_types_supported: [],
+      token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
+      scopes_supported: [...new Set([...this.catalog.scopes('storefront'), ...this.catalog.scopes('backend')])].sort(),
+    };
+  }
+}

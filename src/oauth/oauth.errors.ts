@@ -1,0 +1,48 @@
+import { DomainError, InvalidInput } from '../platform/errors/index.js';
+
+/** What administrators are told when nothing can be signed. The wording is part of the API. */
+export const KEYS_WARNING =
+  'OAuth authorization is not available as encryption keys configuration was not complete. Please contact your administrator.';
+
+export class KeysUnavailable extends DomainError {
+  constructor() {
+    super('unavailable', 'oauth_applications.keys_unavailable', KEYS_WARNING);
+  }
+}
+
+export class ApplicationNameTaken extends DomainError {
+  constructor() {
+    const detail = 'The owner has another application of this name.';
+    super('conflict', 'oauth_applications.name_taken', detail, [{ pointer: '/name', code: 'oauth_applications.name_taken', detail }]);
+  }
+}
+
+export class ScopeUnknown extends InvalidInput {
+  constructor(scopes: readonly { name: string; index: number }[]) {
+    super(
+      scopes.map(({ name, index }) => ({
+        pointer: `/scopes/${index}`,
+        code: 'oauth_applications.scope_unknown',
+        detail: `There is no scope ${name} for the applications of this owner.`,
+      })),
+    );
+  }
+}
+
+export class OrganizationRefused extends InvalidInput {
+  constructor(detail: string) {
+    super([{ pointer: '/organizationId', code: 'oauth_applications.organization_refused', detail }]);
+  }
+}
+
+export class ExpiryPassed extends InvalidInput {
+  constructor() {
+    super([{ pointer: '/expiresAt', code: 'oauth_applications.expiry_passed', detail: 'expiresAt must be in the future.' }]);
+  }
+}
+
+export class TooManySecrets extends DomainError {
+  constructor(most: number) {
+    super('conflict', 'oauth_applications.too_many_secrets', `An application has at most ${most} secrets; revoke one that is not used.`);
+  }
+}

@@ -1,0 +1,75 @@
+import { Module, type NestModule } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import { JwtModule } from '@nestjs/jwt';
+import type { FastifyAdapter } from '@nestjs/platform-fastify';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { CustomerUsersModule } from '../customer-users/index.js';
+import { OrganizationsModule } from '../organizations/index.js';
+import { contributePermissions } from '../platform/authorization/index.js';
+import { UsersModule } from '../users/index.js';
+import { AccessTokenStrategy } from './access-token.strategy.js';
+import { AccessTokens } from './access-tokens.js';
+import { ApplicationSecrets } from './application-secrets.service.js';
+import { ApplicationStanding } from './application-standing.js';
+import { ApplicationViews } from './application-views.js';
+import { OAuthApplicationsController } from './applications.controller.js';
+import { ApplicationsRepository } from './applications.repository.js';
+import { OAuthApplications } from './applications.service.js';
+import { ClientSecrets } from './client-secret.js';
+import { Clients } from './clients.js';
+import { MetadataController } from './metadata.controller.js';
+import { OAuthApplication } from './oauth-application.entity.js';
+import { OAuthErrorFilter } from './oauth-error.filter.js';
+import { serveOAuthErrors } from './oauth-routes.js';
+import { OAuthApplicationPermission } from './oauth.permissions.js';
+import { OAuthSecret } from './oauth-secret.entity.js';
+import { CustomerUserApplicationsController, UserApplicationsController } from './owned-applications.controllers.js';
+import { SigningKeysHealth } from './signing-keys.health.js';
+import { SigningKeys } from './signing-keys.js';
+import { TokenController } from './token.controller.js';
+import { Tokens } from './token.service.js';
+
+@Module({
+  imports: [
+    TypeOrmModule.forFeature([OAuthApplication, OAuthSecret]),
+    JwtModule.register({}),
+    OrganizationsModule,
+    UsersModule,
+    CustomerUsersModule,
+  ],
+  controllers: [
+    TokenController,
+    MetadataController,
+    OAuthApplicationsController,
+    CustomerUserApplicationsController,
+    UserApplicationsController,
+  ],
+  providers: [
+    SigningKeys,
+    SigningKeysHealth,
+    ClientSecrets,
+    Clients,
+    AccessTokens,
+    AccessTokenStrategy,
+    ApplicationStanding,
+    ApplicationsRepository,
+    ApplicationSecrets,
+    ApplicationViews,
+    OAuthApplications,
+    Tokens,
+    OAuthErrorFilter,
+    ...contributePermissions(OAuthApplicationPermission),
+  ],
+  exports: [OAuthApplications],
+})
+export class OAuthModule implements NestModule {
+  constructor(
+    private readonly host: HttpAdapterHost<FastifyAdapter>,
+    private readonly errors: OAuthErrorFilter,
+  ) {}
+
+  /** Runs before the routes are registered. */
+  configure(): void {
+    serveOAuthErrors(this.host.httpAdapter.getInstance(), this.errors);
+  }
+}
