@@ -1,8 +1,10 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { CustomerUsersModule } from '../customer-users/index.js';
 import { OrganizationsModule } from '../organizations/index.js';
 import { contributePermissions } from '../platform/authorization/index.js';
 import { UsersModule } from '../users/index.js';
+import { CustomerUserMails } from './customer-user-mails.listener.js';
 import { EmailRow } from './email.entity.js';
 import { EmailsController } from './emails.controller.js';
 import { Emails } from './emails.service.js';
@@ -14,8 +16,17 @@ import { SendEmailHandler } from './send-email.handler.js';
 import { Sender } from './sender.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([EmailRow]), OrganizationsModule, UsersModule],
+  imports: [TypeOrmModule.forFeature([EmailRow]), CustomerUsersModule, OrganizationsModule, UsersModule],
   controllers: [EmailsController],
-  providers: [...contributePermissions(EmailPermission), Emails, ImportExportMails, Outbox, SealedContext, SendEmailHandler, Sender],
+  providers: [
+    ...contributePermissions(EmailPermission),
+    CustomerUserMails,
+    Emails,
+    ImportExportMails,
+    Outbox,
+    SealedContext,
+    SendEmailHandler,
+    Sender,
+  ],
 })
 export class NotificationsModule {}

@@ -1,7 +1,7 @@
 /** What each mail knows. Instants are ISO 8601; links are whole URLs; a one-time token is the link's parameter `token`. */
 export interface TemplateContexts {
-  customer_user_welcome_email_registered_by_admin: Person & { customerName: string; link: string; validHours: number };
-  customer_user_welcome_email: Person & { customerName: string; link: string };
+  customer_user_welcome_email_registered_by_admin: Person & { link: string; validHours: number };
+  customer_user_welcome_email: Person & { link: string };
   customer_user_confirmation_email: Person & { link: string; validHours: number };
   customer_user_reset_password: Person & { link: string; validHours: number };
   customer_user_force_reset_password: Person & { link: string; validHours: number };

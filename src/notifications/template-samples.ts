@@ -18,8 +18,8 @@ const outcome = {
 
 /** One plausible context for each template: what a template is checked with, and what its placeholders are shown with. */
 export const TEMPLATE_SAMPLES: { readonly [N in TemplateName]: TemplateContexts[N] } = {
-  customer_user_welcome_email_registered_by_admin: { ...person, customerName: 'Northwind Ltd', link: setPassword, validHours: 24 },
-  customer_user_welcome_email: { ...person, customerName: 'Northwind Ltd', link: 'https://shop.example.com/login' },
+  customer_user_welcome_email_registered_by_admin: { ...person, link: setPassword, validHours: 24 },
+  customer_user_welcome_email: { ...person, link: 'https://shop.example.com/login' },
   customer_user_confirmation_email: { ...person, link: setPassword.replace('set-password', 'confirm'), validHours: 24 },
   customer_user_reset_password: { ...person, link: setPassword, validHours: 24 },
   customer_user_force_reset_password: { ...person, link: setPassword, validHours: 1 },

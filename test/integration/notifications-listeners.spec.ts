@@ -1,21 +1,13 @@
 import type { ParsedMail } from 'mailparser';
+import { CustomerUserInvited } from '../../src/customer-users/index.js';
 import { ExportFinished, ImportFinished } from '../../src/import-export/index.js';
 import { EmailRow } from '../../src/notifications/email.entity.js';
 import { Events } from '../../src/platform/events/index.js';
 import { eventually } from '../support/jobs/eventually.js';
 import { NotificationsApp } from '../support/notifications-app.js';
 
-describe('Mails about imports and exports', () => {
+describe('Mails', () => {
   let app: NotificationsApp;
-  let ryan: number;
-
-  const counts = { read: 2_000, added: 1_900, replaced: 70, unchanged: 10, deleted: 0, failed: 20 };
-
-  const anImport = ({ mode = 'import', status = 'completed-with-errors', reason = null, userId = ryan }: Partial<ImportFinished> = {}) =>
-    new ImportFinished(12, app.organizationId, userId, 'customer-users', 'customer users', 'people.csv', mode, status, counts, reason);
-
-  const anExport = ({ status = 'completed', rows = 0, reason = null }: Partial<ExportFinished> = {}) =>
-    new ExportFinished(4, app.organizationId, ryan, 'customer-users', 'customer users', status, rows, 14, reason);
 
   async function mailsAfter(...events: object[]): Promise<ParsedMail[]> {
     for (const event of events) await app.work.run(() => app.http.get(Events).record(event));
@@ -25,54 +17,116 @@ describe('Mails about imports and exports', () => {
 
   beforeEach(async () => {
     app = await NotificationsApp.start();
-    ryan = await app.addUser('Ryan', 'Admin', 'ryan@acme.example');
   });
 
   afterEach(() => app.close());
 
-  it('tell the importer what became of his file, once', async () => {
-    const [mail, ...more] = await mailsAfter(anImport(), anImport());
+  describe('about imports and exports', () => {
+    let ryan: number;
 
-    expect(more).toEqual([]);
-    expect(mail?.subject).toBe('Import of people.csv: 20 rows failed');
-    expect([mail?.to].flat()[0]?.value).toEqual([{ name: 'Ryan Admin', address: 'ryan@acme.example' }]);
-    expect(mail?.text).toContain('Hello Ryan Admin,');
-    expect(mail?.text).toMatch(/Read: +2,000\nAdded: +1,900\nReplaced: +70\nUnchanged: +10\nDeleted: +0\nFailed: +20\n/);
-    expect(mail?.text).toContain('\nhttp://localhost:3000/admin/api/imports/12\n');
-    expect(await app.work.repository(EmailRow).findOneByOrFail({})).toMatchObject({ userId: ryan, template: 'import_result' });
+    const counts = { read: 2_000, added: 1_900, replaced: 70, unchanged: 10, deleted: 0, failed: 20 };
+
+    const anImport = ({ mode = 'import', status = 'completed-with-errors', reason = null, userId = ryan }: Partial<ImportFinished> = {}) =>
+      new ImportFinished(12, app.organizationId, userId, 'customer-users', 'customer users', 'people.csv', mode, status, counts, reason);
+
+    const anExport = ({ status = 'completed', rows = 0, reason = null }: Partial<ExportFinished> = {}) =>
+      new ExportFinished(4, app.organizationId, ryan, 'customer-users', 'customer users', status, rows, 14, reason);
+
+    beforeEach(async () => {
+      ryan = await app.addUser('Ryan', 'Admin', 'ryan@acme.example');
+    });
+
+    it('tell the importer what became of his file, once', async () => {
+      const [mail, ...more] = await mailsAfter(anImport(), anImport());
+
+      expect(more).toEqual([]);
+      expect(mail?.subject).toBe('Import of people.csv: 20 rows failed');
+      expect([mail?.to].flat()[0]?.value).toEqual([{ name: 'Ryan Admin', address: 'ryan@acme.example' }]);
+      expect(mail?.text).toContain('Hello Ryan Admin,');
+      expect(mail?.text).toMatch(/Read: +2,000\nAdded: +1,900\nReplaced: +70\nUnchanged: +10\nDeleted: +0\nFailed: +20\n/);
+      expect(mail?.text).toContain('\nhttp://localhost:3000/admin/api/imports/12\n');
+      expect(await app.work.repository(EmailRow).findOneByOrFail({})).toMatchObject({ userId: ryan, template: 'import_result' });
+    });
+
+    it('tell of a check that it changed nothing', async () => {
+      const [mail] = await mailsAfter(anImport({ mode: 'validate' }));
+
+      expect(mail?.subject).toBe('Check of people.csv: 20 rows would fail');
+      expect(mail?.text).toContain('Nothing was changed.');
+    });
+
+    it('tell why a file failed as a whole', async () => {
+      const [mail] = await mailsAfter(anImport({ status: 'failed', reason: 'Row 3 has 14 columns, the header has 17.' }));
+
+      expect(mail?.subject).toBe('Import of people.csv failed');
+      expect(mail?.text).toContain('\nRow 3 has 14 columns, the header has 17.\n');
+    });
+
+    it('tell of an export where its file is, even of nothing', async () => {
+      const [mail] = await mailsAfter(anExport());
+
+      expect(mail?.subject).toBe('Your export of customer users: 0 rows');
+      expect(mail?.text).toContain('\nhttp://localhost:3000/admin/api/exports/4/file\n');
+      expect(mail?.text).toContain('kept for 14 days');
+    });
+
+    it('tell why an export failed', async () => {
+      const [mail] = await mailsAfter(anExport({ status: 'failed', reason: 'The disk is full.' }));
+
+      expect(mail?.subject).toBe('Your export of customer users failed');
+      expect(mail?.text).toContain('\nThe disk is full.\n');
+      expect(mail?.text).toContain('\nhttp://localhost:3000/admin/api/exports/4\n');
+    });
+
+    it('are not sent when he cancelled, nor to somebody who is gone', async () => {
+      expect(await mailsAfter(anImport({ status: 'cancelled' }), anExport({ status: 'cancelled' }), anImport({ userId: 999 }))).toEqual([]);
+    });
   });
 
-  it('tell of a check that it changed nothing', async () => {
-    const [mail] = await mailsAfter(anImport({ mode: 'validate' }));
+  describe('to customer users', () => {
+    const token = 'WxBhDVAGQvFS5zrmSBqkY8TCT0dzBmnw3Gj5yGQnXJY';
+    let amanda: number;
 
-    expect(mail?.subject).toBe('Check of people.csv: 20 rows would fail');
-    expect(mail?.text).toContain('Nothing was changed.');
-  });
+    beforeEach(async () => {
+      amanda = await app.addCustomerUser('Amanda', 'Cole', 'amanda@northwind.example');
+    });
 
-  it('tell why a file failed as a whole', async () => {
-    const [mail] = await mailsAfter(anImport({ status: 'failed', reason: 'Row 3 has 14 columns, the header has 17.' }));
+    const setLink = (value: string) =>
+      app.work.manager.insert('SettingValue', { key: 'links.setPassword', scope: 'system', scopeId: 0, value: { value } });
 
-    expect(mail?.subject).toBe('Import of people.csv failed');
-    expect(mail?.text).toContain('\nRow 3 has 14 columns, the header has 17.\n');
-  });
+    it('welcome with a link to set the password, on this server where no other page is set', async () => {
+      const [mail, ...more] = await mailsAfter(new CustomerUserInvited(amanda, app.organizationId, token));
 
-  it('tell of an export where its file is, even of nothing', async () => {
-    const [mail] = await mailsAfter(anExport());
+      expect(more).toEqual([]);
+      expect(mail?.subject).toBe('Your account at Acme Supplies is ready');
+      expect([mail?.to].flat()[0]?.value).toEqual([{ name: 'Amanda Cole', address: 'amanda@northwind.example' }]);
+      expect(mail?.text).toContain('Hello Amanda,');
+      expect(mail?.text).toContain('Your user name is amanda@northwind.example.');
+      expect(mail?.text).toContain(`\nhttp://localhost:3000/account/set-password?token=${token}\n`);
+      expect(mail?.text).toContain('within 24 hours');
+      const row = await app.work.repository(EmailRow).findOneByOrFail({});
+      expect(row).toMatchObject({ customerUserId: amanda, sealedContext: null });
+      expect(JSON.stringify(row)).not.toContain(token);
+    });
 
-    expect(mail?.subject).toBe('Your export of customer users: 0 rows');
-    expect(mail?.text).toContain('\nhttp://localhost:3000/admin/api/exports/4/file\n');
-    expect(mail?.text).toContain('kept for 14 days');
-  });
+    it('lead to the page that the settings name', async () => {
+      await setLink('https://shop.example.com/password?lang=en');
 
-  it('tell why an export failed', async () => {
-    const [mail] = await mailsAfter(anExport({ status: 'failed', reason: 'The disk is full.' }));
+      const [mail] = await mailsAfter(new CustomerUserInvited(amanda, app.organizationId, token));
 
-    expect(mail?.subject).toBe('Your export of customer users failed');
-    expect(mail?.text).toContain('\nThe disk is full.\n');
-    expect(mail?.text).toContain('\nhttp://localhost:3000/admin/api/exports/4\n');
-  });
+      expect(mail?.text).toContain(`\nhttps://shop.example.com/password?lang=en&token=${token}\n`);
+    });
 
-  it('are not sent when he cancelled, nor to somebody who is gone', async () => {
-    expect(await mailsAfter(anImport({ status: 'cancelled' }), anExport({ status: 'cancelled' }), anImport({ userId: 999 }))).toEqual([]);
+    it('do not let a broken setting keep him out', async () => {
+      await setLink('not a page');
+
+      const [mail] = await mailsAfter(new CustomerUserInvited(amanda, app.organizationId, token));
+
+      expect(mail?.text).toContain(`http://localhost:3000/account/set-password?token=${token}`);
+    });
+
+    it('are not sent to somebody who is gone', async () => {
+      expect(await mailsAfter(new CustomerUserInvited(999, app.organizationId, token))).toEqual([]);
+    });
   });
 });

@@ -5,12 +5,11 @@ import { type DynamicModule, Global, Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import passport, { Strategy } from 'passport';
-import { TypeOrmModule } from '@nestjs/typeorm';
-import { Entity } from 'typeorm';
 import { ImportExportModule } from '../../src/import-export/index.js';
 import { NotificationsModule } from '../../src/notifications/index.js';
 import { Outbox } from '../../src/notifications/outbox.js';
 import { AuthorizationModule } from '../../src/platform/authorization/index.js';
+import { BEARER_STRATEGIES } from '../../src/platform/authorization/bearer.guard.js';
 import { Clock, ClockModule, Random } from '../../src/platform/clock/index.js';
 import {
   type Configuration,
@@ -21,10 +20,11 @@ import {
 } from '../../src/platform/config/index.js';
 import { ContextModule, type Level, type Principal, Rights } from '../../src/platform/context/index.js';
 import { ContributionsModule } from '../../src/platform/contributions/index.js';
-import { DatabaseModule, dataSourceOptions, Id, openDataSource, UnitOfWork } from '../../src/platform/database/index.js';
+import { DatabaseModule, dataSourceOptions, openDataSource, UnitOfWork } from '../../src/platform/database/index.js';
 import { EventsModule } from '../../src/platform/events/index.js';
 import { FilesModule } from '../../src/platform/files/index.js';
 import { createHttpApplication, createLog, HttpModule } from '../../src/platform/http/index.js';
+import { HistoryModule } from '../../src/platform/history/index.js';
 import { JobsModule, JobTimings } from '../../src/platform/jobs/index.js';
 import { MailModule } from '../../src/platform/mail/index.js';
 import { SecretsModule } from '../../src/platform/secrets/index.js';
@@ -104,8 +104,28 @@ export class NotificationsApp {
     return Number(identifiers[0]?.['id']);
   }
 
+  /** A customer user of the website `Acme Supplies`; answers his id. */
+  async addCustomerUser(firstName: string, lastName: string, email: string): Promise<number> {
+    const { organizationId } = this;
+    const now = this.clock.now();
+    const common = { organizationId, createdAt: now, updatedAt: now };
+    const insert = async (entity: string, values: object) =>
+      Number((await this.work.manager.insert(entity, { ...common, ...values })).identifiers[0]?.['id']);
+    const defaultLocalizationId = await insert('Localization', { name: 'English', languageCode: 'en', parentId: null });
+    const websiteId = await insert('Website', {
+      name: 'Acme Supplies',
+      url: 'https://shop.example.com',
+      isDefault: true,
+      defaultLocalizationId,
+    });
+    const customerId = await insert('Customer', { name: 'Northwind Ltd' });
+    const standing = { enabled: true, confirmed: true, guest: false, passwordStatus: 'unset', credentialEpoch: 0, loginCount: 0 };
+    const person = { firstName, lastName, email, emailLower: email, uniqueEmail: email, customerId, websiteId };
+    return insert('CustomerUser', { ...standing, ...person });
+  }
+
   async call(principal: Principal, method: 'GET' | 'POST', path: string, headers: Record<string, string> = {}) {
-    passport.use('session', new LetsIn(principal));
+    for (const name of BEARER_STRATEGIES) passport.use(name, new LetsIn(principal));
     const {
       statusCode,
       body,
@@ -154,18 +174,13 @@ class LetsIn extends Strategy {
   }
 }
 
-/** The table that a mail refers to, whose module is not needed here. */
-@Entity('customer_users')
-class CustomerUserRow {
-  @Id() id: number;
-}
-
 function rootModule(configuration: Configuration, clock: Clock): DynamicModule {
   @Global()
   @Module({ providers: [{ provide: Clock, useValue: clock }, Random], exports: [Clock, Random] })
   class TimeModule extends ClockModule {}
 
   const platform = [
+    HistoryModule,
     ContextModule,
     ContributionsModule,
     DatabaseModule,
@@ -181,7 +196,6 @@ function rootModule(configuration: Configuration, clock: Clock): DynamicModule {
       ConfigurationModule.for(configuration),
       TimeModule,
       ...platform,
-      TypeOrmModule.forFeature([CustomerUserRow]),
       FilesModule,
       ImportExportModule,
       NotificationsModule,
