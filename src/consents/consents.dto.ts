@@ -1,6 +1,8 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsInt, IsISO8601, IsRFC3339, Max, Min, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsInt, Max, Min, ValidateNested } from 'class-validator';
 import { Clearable, IsBody, IsId, IsIds, IsLine, LeftOut } from '../platform/http/index.js';
+import { IsInstant } from './effective-at.js';
 
 const LONGEST_TEXT = 100_000;
 const LAST_POSITION = 1_000_000;
@@ -83,8 +85,8 @@ export class ConsentVersionDraft {
 
   /** Not in the past; left out or null, the version takes effect at once. */
   @Clearable()
-  @IsRFC3339()
-  @IsISO8601({ strict: true })
+  @IsInstant()
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, required: false })
   effectiveAt?: string | null;
 
   /** Whoever accepted an earlier version has to accept this one. */

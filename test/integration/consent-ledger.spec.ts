@@ -1,4 +1,5 @@
 import type { ConsentView, LedgerReport } from '../../src/consents/index.js';
+import { hashOfEntry } from '../../src/consents/ledger-chain.js';
 import { LedgerEntry, LedgerHead, LedgerOrigin } from '../../src/consents/ledger.entity.js';
 import { aBuyer, anAdmin, ConsentsApp } from '../support/consents-app.js';
 
@@ -13,23 +14,19 @@ describe('The consent ledger', () => {
   const rows = () => app.work.repository(LedgerEntry).find({ order: { sequence: 'ASC' } });
   const broken = ({ chains }: LedgerReport) => chains.flatMap((chain) => chain.broken ?? []);
 
-  async function aConsent(wording: object = { name: 'Terms', text: 'Be kind.' }): Promise<ConsentView> {
-    return (await app.call<ConsentView>(anAdmin(app.organizationId), 'POST', '/consents', wording)).body;
-  }
-
   const accept = (consent: ConsentView, id: number) =>
     app.call(aBuyer(app.organizationId, id), 'POST', '/me/consents', { consentId: consent.id, version: 1 });
 
   /** A chain of `count` acceptances, by the customer users 1 to `count`. */
   async function aChain(count = 5): Promise<ConsentView> {
-    const consent = await aConsent();
+    const consent = await app.aConsent();
     for (let id = 1; id <= count; id++) await accept(consent, id);
     return consent;
   }
 
   describe('with many writers at once', () => {
     it('is one chain without a gap after 50 of them', async () => {
-      const consent = await aConsent();
+      const consent = await app.aConsent();
       const people = Array.from({ length: 50 }, (_, i) => i + 1);
 
       const answers = await Promise.all(people.map((id) => accept(consent, id)));
@@ -42,7 +39,7 @@ describe('The consent ledger', () => {
     });
 
     it('starts one chain when the first writers of an organization come at once', async () => {
-      const consent = await aConsent();
+      const consent = await app.aConsent();
       await app.work.repository(LedgerHead).delete({ organizationId: app.organizationId });
 
       const answers = await Promise.all([1, 2, 3, 4, 5, 6].map((id) => accept(consent, id)));
@@ -52,7 +49,7 @@ describe('The consent ledger', () => {
     });
 
     it('holds one acceptance of a person who accepts many times at once', async () => {
-      const consent = await aConsent();
+      const consent = await app.aConsent();
 
       const answers = await Promise.all(Array.from({ length: 8 }, () => accept(consent, 7)));
 
@@ -108,7 +105,7 @@ describe('The consent ledger', () => {
   });
 
   it('holds nothing of an acceptance whose listeners fail', async () => {
-    const consent = await aConsent();
+    const consent = await app.aConsent();
     app.hearer.failure = new Error('No.');
 
     expect((await accept(consent, 7)).status).toBe(500);
@@ -185,7 +182,6 @@ describe('The consent ledger', () => {
     it('an entry written anew with a hash that fits it', async () => {
       await aChain();
       const [second] = (await rows()).slice(1);
-      const { hashOfEntry } = await import('../../src/consents/ledger-chain.js');
       if (!second) throw new Error('The chain is too short.');
       const forged = { ...second, customerUserId: 99 };
 

@@ -1,11 +1,13 @@
+import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DynamicModule, Global, Injectable, Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import passport, { Strategy } from 'passport';
-import { ConsentAccepted, ConsentLedger, ConsentsModule, ConsentWithdrawn } from '../../src/consents/index.js';
+import { ConsentAccepted, ConsentLedger, ConsentsModule, type ConsentView, ConsentWithdrawn } from '../../src/consents/index.js';
 import { Localizations, Organizations, OrganizationsModule, Websites } from '../../src/organizations/index.js';
+import { BEARER_STRATEGIES } from '../../src/platform/authorization/bearer.guard.js';
 import { AuthorizationModule } from '../../src/platform/authorization/index.js';
 import { Clock, ClockModule, Random } from '../../src/platform/clock/index.js';
 import { type Configuration, ConfigurationModule, configurationOf, readEnvironment } from '../../src/platform/config/index.js';
@@ -20,6 +22,14 @@ import { anEmptyDatabase } from './database.js';
 import { TestClock } from './jobs/test-clock.js';
 
 type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+
+/** A page of a list. */
+export interface Listed<T> {
+  items: T[];
+  page: { limit: number; next: string | null };
+}
+
+export const sha256 = (text: string) => createHash('sha256').update(text, 'utf8').digest('hex');
 
 /** What a call answers; the body is read as the test expects it. */
 export interface Answer<T> {
@@ -86,7 +96,7 @@ export class ConsentsApp {
     readonly clock: TestClock,
     readonly close: () => Promise<void>,
   ) {
-    passport.use('session', this.bearers);
+    for (const name of BEARER_STRATEGIES) passport.use(name, this.bearers);
   }
 
   static async start(): Promise<ConsentsApp> {
@@ -138,6 +148,26 @@ export class ConsentsApp {
   /** Runs a statement that is the same in every database. */
   execute(sql: string): Promise<unknown> {
     return this.work.manager.query(sql);
+  }
+
+  /** A consent that an admin creates. */
+  async aConsent(draft: object = {}): Promise<ConsentView> {
+    const body = { name: 'Terms', text: 'Be kind.', ...draft };
+    return (await this.call<ConsentView>(anAdmin(this.organizationId), 'POST', '/consents', body)).body;
+  }
+
+  /** What a consent says in English and German. */
+  wordings() {
+    const translations = [
+      { localizationId: null, name: 'Terms', text: 'Be kind.' },
+      { localizationId: this.germanId, name: 'Bedingungen', text: 'Sei nett.' },
+    ];
+    return { name: undefined, text: undefined, translations };
+  }
+
+  /** A column whose name is a word of SQL. */
+  quote(column: string): string {
+    return this.work.manager.connection.driver.escape(column);
   }
 
   private async furnish(): Promise<void> {
