@@ -2,6 +2,7 @@ import type { ParsedMail } from 'mailparser';
 import { CustomerUserInvited } from '../../src/customer-users/index.js';
 import { ExportFinished, ImportFinished } from '../../src/import-export/index.js';
 import { EmailRow } from '../../src/notifications/email.entity.js';
+import { OAuthApplicationCreated } from '../../src/oauth/index.js';
 import { Events } from '../../src/platform/events/index.js';
 import { eventually } from '../support/jobs/eventually.js';
 import { NotificationsApp } from '../support/notifications-app.js';
@@ -127,6 +128,45 @@ describe('Mails', () => {
 
     it('are not sent to somebody who is gone', async () => {
       expect(await mailsAfter(new CustomerUserInvited(999, app.organizationId, token))).toEqual([]);
+    });
+  });
+
+  describe('about OAuth applications', () => {
+    const created = (ownerType: 'user' | 'customer-user', ownerId: number) => {
+      const application = {
+        id: 5,
+        name: 'Warehouse <connector>',
+        clientId: 'ci_8Zt4LxQv',
+        organizationId: app.organizationId,
+        ownerType,
+        ownerId,
+      };
+      return new OAuthApplicationCreated(application, new Date('2026-11-23T10:20:30Z'), 'Ryan Admin');
+    };
+
+    it('tell a customer user who made it, when, and by which client id', async () => {
+      const amanda = await app.addCustomerUser('Amanda', 'Cole', 'amanda@northwind.example');
+
+      const [mail, ...more] = await mailsAfter(created('customer-user', amanda));
+
+      expect(more).toEqual([]);
+      expect(mail?.subject).toBe('New OAuth application: Warehouse <connector>');
+      expect([mail?.to].flat()[0]?.value).toEqual([{ name: 'Amanda Cole', address: 'amanda@northwind.example' }]);
+      expect(mail?.text).toContain('Hello Amanda,');
+      expect(mail?.text).toContain('can act for you at Acme Supplies');
+      expect(mail?.text).toMatch(/Client ID: +ci_8Zt4LxQv\nCreated by: +Ryan Admin\nCreated on: +23 November 2026 at 10:20 UTC\n/);
+      expect(mail?.html).toContain('Warehouse &lt;connector&gt;');
+      expect(await app.work.repository(EmailRow).findOneByOrFail({})).toMatchObject({ customerUserId: amanda, userId: null });
+    });
+
+    it('tell a console user', async () => {
+      const ryan = await app.addUser('Ryan', 'Admin', 'ryan@acme.example');
+
+      const [mail] = await mailsAfter(created('user', ryan));
+
+      expect([mail?.to].flat()[0]?.value).toEqual([{ name: 'Ryan Admin', address: 'ryan@acme.example' }]);
+      expect(mail?.text).toContain('Hello Ryan Admin,');
+      expect(await app.work.repository(EmailRow).findOneByOrFail({})).toMatchObject({ customerUserId: null, userId: ryan });
     });
   });
 });
