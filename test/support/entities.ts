@@ -9,5 +9,6 @@ export async function entitiesOfTheProduct() {
   const exported = new Set(modules.flatMap((module) => Object.values(module)));
   return getMetadataArgsStorage()
     .tables.map(({ target }) => target)
-    .filter((target) => typeof target === 'function' && exported.has(target));
+    .filter((target) => typeof target === 'function')
+    .filter((target) => exported.has(target));
 }
