@@ -6,10 +6,11 @@ import { aBuyer, anAdmin, ConsentsApp } from '../support/consents-app.js';
 describe('The consent ledger', () => {
   let app: ConsentsApp;
 
-  beforeEach(async () => {
+  beforeAll(async () => {
     app = await ConsentsApp.start();
   });
-  afterEach(() => app.close());
+  afterEach(() => app.clear());
+  afterAll(() => app.close());
 
   const rows = () => app.work.repository(LedgerEntry).find({ order: { sequence: 'ASC' } });
   const broken = ({ chains }: LedgerReport) => chains.flatMap((chain) => chain.broken ?? []);
@@ -102,6 +103,7 @@ describe('The consent ledger', () => {
     expect((await rows()).map(({ act }) => act)).toEqual(['accepted', 'accepted', 'withdrawn']);
     await expect(app.execute(`UPDATE consent_ledger SET act = 'withdrawn'`)).rejects.toThrow('append-only');
     await expect(app.execute('DELETE FROM consent_ledger')).rejects.toThrow('append-only');
+    for (const act of ['UPDATE', 'DELETE']) await app.execute(`DROP TRIGGER no_${act}`);
   });
 
   it('holds nothing of an acceptance whose listeners fail', async () => {

@@ -7,10 +7,11 @@ import { aBuyer, anAdmin, ConsentsApp, type Listed, type Refused, sha256 } from 
 describe('Consents', () => {
   let app: ConsentsApp;
 
-  beforeEach(async () => {
+  beforeAll(async () => {
     app = await ConsentsApp.start();
   });
-  afterEach(() => app.close());
+  afterEach(() => app.clear());
+  afterAll(() => app.close());
 
   const admin = () => anAdmin(app.organizationId);
   const buyer = () => aBuyer(app.organizationId);
@@ -73,7 +74,7 @@ describe('Consents', () => {
         { name: undefined, text: undefined, translations: [{ name: 'Terms' }] },
         ['/translations/0/text required'],
       ],
-      ['an unknown website', { websiteIds: [99] }, ['/websiteIds/0 consents.website_unknown']],
+      ['an unknown website', { websiteIds: [999_999] }, ['/websiteIds/0 consents.website_unknown']],
       [
         'an unknown localization',
         {
@@ -81,7 +82,7 @@ describe('Consents', () => {
           text: undefined,
           translations: [
             { name: 'a', text: 'b' },
-            { localizationId: 99, name: 'a', text: 'b' },
+            { localizationId: 999_999, name: 'a', text: 'b' },
           ],
         },
         ['/translations/1/localizationId consents.localization_unknown'],

@@ -4,10 +4,11 @@ import { aBuyer, anAdmin, ConsentsApp, type Listed, type Refused, sha256 } from 
 describe('Consents in the storefront', () => {
   let app: ConsentsApp;
 
-  beforeEach(async () => {
+  beforeAll(async () => {
     app = await ConsentsApp.start();
   });
-  afterEach(() => app.close());
+  afterEach(() => app.clear());
+  afterAll(() => app.close());
 
   const admin = () => anAdmin(app.organizationId);
   const buyer = () => aBuyer(app.organizationId);
@@ -67,7 +68,7 @@ describe('Consents in the storefront', () => {
     });
 
     it('are not found for a website or a language that does not exist', async () => {
-      for (const query of ['?websiteId=99', '?localizationId=99'])
+      for (const query of ['?websiteId=999999', '?localizationId=999999'])
         expect((await app.call(undefined, 'GET', `/consents${query}`)).status).toBe(404);
       expect((await app.call(undefined, 'GET', '/consents?websiteId=x&color=red')).status).toBe(400);
     });
@@ -185,11 +186,11 @@ describe('Consents in the storefront', () => {
         await accept(current.id, 2),
         await accept(current.id, 3),
         await accept(disabled.id),
-        await accept(99),
+        await accept(999_999),
         elsewhere,
         await withdraw(disabled.id),
-        await withdraw(99),
-        await accept(current.id, 2, { localizationId: 99 }),
+        await withdraw(999_999),
+        await accept(current.id, 2, { localizationId: 999_999 }),
       ];
 
       expect(answers.map(({ status, body }) => `${status} ${body.code}`)).toEqual([

@@ -69,6 +69,18 @@ export const aBuyer = (organizationId: number, id = 7): Principal => ({
   rights: new Rights([]),
 });
 
+const CLEARED = [
+  'consent_ledger_origins',
+  'consent_ledger_heads',
+  'consent_ledger',
+  'consent_translations',
+  'consent_versions',
+  'consent_websites',
+  'consents',
+  'settings',
+  'history_entries',
+];
+
 /** Hears what is told of consents, and can refuse to. */
 @Injectable()
 export class Hearer {
@@ -90,6 +102,7 @@ export class ConsentsApp {
   secondWebsiteId: number;
   germanId: number;
   private readonly bearers = new Bearers();
+  private readonly startedAt = this.clock.now().getTime();
 
   private constructor(
     readonly http: NestFastifyApplication,
@@ -163,6 +176,15 @@ export class ConsentsApp {
       { localizationId: this.germanId, name: 'Bedingungen', text: 'Sei nett.' },
     ];
     return { name: undefined, text: undefined, translations };
+  }
+
+  /** As it was after the start. */
+  async clear(): Promise<void> {
+    for (const table of CLEARED) await this.execute(`DELETE FROM ${table}`);
+    await this.execute('DELETE FROM localizations WHERE parent_id IS NOT NULL');
+    this.clock.forward(this.startedAt - this.clock.now().getTime());
+    this.hearer.heard.length = 0;
+    this.hearer.failure = undefined;
   }
 
   /** A column whose name is a word of SQL. */
