@@ -1,10 +1,12 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { ConsentsModule } from '../consents/index.js';
 import { CustomersModule } from '../customers/index.js';
 import { OrganizationsModule } from '../organizations/index.js';
 import { contributePermissions } from '../platform/authorization/index.js';
 import { RolesModule } from '../roles/index.js';
 import { UsersModule } from '../users/index.js';
+import { CustomerUserConsentsController } from './customer-user-consents.controller.js';
 import { CustomerUserAccounts } from './customer-user-accounts.js';
 import { CustomerUserViews } from './customer-user-views.js';
 import { CustomerUser, CustomerUserSalesRepresentative } from './customer-user.entity.js';
@@ -28,8 +30,9 @@ import { StorefrontPasswordController } from './storefront-password.controller.j
     UsersModule,
     CustomersModule,
     RolesModule,
+    ConsentsModule,
   ],
-  controllers: [CustomerUsersController, StorefrontMeController, StorefrontPasswordController],
+  controllers: [CustomerUsersController, CustomerUserConsentsController, StorefrontMeController, StorefrontPasswordController],
   providers: [
     CustomerUsers,
     CustomerUsersRepository,

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
 import { Customers } from '../customers/index.js';
 import { Websites } from '../organizations/index.js';
 import type { Permission } from '../platform/authorization/index.js';
@@ -60,6 +61,13 @@ export class CustomerUsers {
   async getReachable(id: number, permission: Permission = CustomerUserPermission.view) {
     const row = await this.people.get(id, permission);
     return { id, organizationId: row.organizationId, fullName: fullNameOf(row), email: row.email };
+  }
+
+  /** Names by id, of those that exist; whoever acts. */
+  async summaries(ids: readonly number[]): Promise<Map<number, { id: number; fullName: string }>> {
+    if (ids.length === 0) return new Map();
+    const rows = await this.work.repository(CustomerUser).findBy({ id: In([...new Set(ids)]) });
+    return new Map(rows.map((row) => [row.id, { id: row.id, fullName: fullNameOf(row) }]));
   }
 
   async create(draft: CustomerUserDraft): Promise<CustomerUserView> {

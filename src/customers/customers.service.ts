@@ -158,11 +158,20 @@ export class Customers {
     return rows.map((row) => {
       const salesRepresentativeIds = representatives.get(row.id) ?? [];
       return {
-        ...row,
+        id: row.id,
+        organizationId: row.organizationId,
+        name: row.name,
+        parentId: row.parentId,
         parent: (row.parentId !== null && parents.get(row.parentId)) || null,
+        ownerId: row.ownerId,
         owner: (row.ownerId !== null && people.get(row.ownerId)) || null,
         salesRepresentativeIds,
         salesRepresentatives: salesRepresentativeIds.flatMap((id) => people.get(id) ?? []),
+        internalRating: row.internalRating,
+        externalId: row.externalId,
+        createdAt: row.createdAt,
+        updatedAt: row.updatedAt,
+        version: row.version,
       };
     });
   }

@@ -1,3 +1,6 @@
+import { ApiProperty } from '@nestjs/swagger';
+import type { Level } from '../platform/context/index.js';
+
 /** A console user by id and name, as others show him. */
 export class UserSummary {
   id: number;
@@ -24,4 +27,16 @@ export class UserView {
   createdAt: Date;
   updatedAt: Date;
   version: number;
+}
+
+export class MeView extends UserView {
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: { type: 'object', additionalProperties: { type: 'string' } },
+    example: { customer_user: { view: 'organization' } },
+  })
+  permissions: Record<string, Record<string, Level>>;
+
+  @ApiProperty({ type: 'object', additionalProperties: { type: 'boolean' }, example: { import: true } })
+  capabilities: Record<string, boolean>;
 }

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { contributePermissions } from '../platform/authorization/index.js';
+import { MeController } from './me.controller.js';
 import { UserRole } from './user-role.entity.js';
 import { User, UserRoleAssignment } from './user.entity.js';
 import { UsersController } from './users.controller.js';
@@ -9,7 +10,7 @@ import { Users } from './users.service.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([User, UserRole, UserRoleAssignment])],
-  controllers: [UsersController],
+  controllers: [UsersController, MeController],
   providers: [Users, ...contributePermissions(UserPermission)],
   exports: [Users],
 })

@@ -8,7 +8,7 @@ import { NotFound } from '../platform/errors/index.js';
 import type { ListRequest, Page } from '../platform/listing/index.js';
 import { UserRole } from './user-role.entity.js';
 import { User, UserRoleAssignment } from './user.entity.js';
-import type { UserSummary, UserView } from './users.dto.js';
+import type { MeView, UserSummary, UserView } from './users.dto.js';
 import { userListing } from './users.listing.js';
 import { UserPermission } from './users.permissions.js';
 
@@ -41,6 +41,15 @@ export class Users {
     const [view] = await this.views([await this.getRow(id, UserPermission.view)]);
     if (!view) throw new NotFound('user');
     return view;
+  }
+
+  /** The caller himself, whatever his permissions reach. */
+  async me(): Promise<MeView> {
+    const { id, rights } = this.context.principal();
+    const row = await this.work.repository(User).findOneBy({ id });
+    const [view] = row ? await this.views([row]) : [];
+    if (!view) throw new NotFound('user');
+    return { ...view, ...rights.toMatrix() };
   }
 
   /** A user whom the caller reaches with `permission`. Throws `NotFound`. */

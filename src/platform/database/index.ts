@@ -2,4 +2,5 @@ export { BigInteger, Flag, Id, Instant, Integer, Json, KeyReference, LongText, R
 export { dataSourceOptions, openDataSource } from './data-source.js';
 export { isBrokenReference, isDuplicateKey, isTransient, refusingDuplicates } from './database-errors.js';
 export { DatabaseModule } from './database.module.js';
+export { migrate, refusePendingMigrations, withStartLock } from './start-lock.js';
 export { UnitOfWork } from './unit-of-work.js';

@@ -18,11 +18,14 @@ function serialiseError({ name, message, stack, code, query }: Error & { code?: 
   return { type: name, message, stack, ...(code && { code }), ...(query && { query }) };
 }
 
+/** What Nest says of each module and route at every start. */
+const CHATTY = new Set<unknown>(['NestFactory', 'InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'NestApplication']);
+
 /** Nest's log calls as pino lines. The last parameter is the name of the logger; an object or an error gives the line its members. */
 export class NestLog implements LoggerService {
   constructor(private readonly pino: Logger) {}
 
-  log = (message: unknown, ...more: unknown[]): void => this.write('info', message, more);
+  log = (message: unknown, ...more: unknown[]): void => this.write(CHATTY.has(more.at(-1)) ? 'debug' : 'info', message, more);
   error = (message: unknown, ...more: unknown[]): void => this.write('error', message, more);
   warn = (message: unknown, ...more: unknown[]): void => this.write('warn', message, more);
   debug = (message: unknown, ...more: unknown[]): void => this.write('debug', message, more);

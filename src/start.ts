@@ -1,0 +1,34 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DataSource } from 'typeorm';
+import { AppModule } from './app.module.js';
+import { FirstStart } from './first-start.js';
+import { type Configuration, ConfigurationFault } from './platform/config/index.js';
+import { refusePendingMigrations, withStartLock } from './platform/database/index.js';
+import { createHttpApplication, createLog } from './platform/http/index.js';
+import type { JobRole } from './platform/jobs/index.js';
+import { SURFACES } from './surfaces.js';
+
+/**
+ * The application of a process, neither initialised nor listening. An old schema is refused; a fresh installation gets what
+ * everything begins with.
+ */
+export async function prepare(configuration: Configuration, role: JobRole): Promise<NestFastifyApplication> {
+  const log = createLog(configuration.process.logLevel);
+  const app = await createHttpApplication(await AppModule.for(configuration, role), {
+    settings: configuration.http,
+    log,
+    surfaces: SURFACES,
+  });
+  const dataSource = app.get(DataSource);
+  await refusePendingMigrations(dataSource);
+  const admin = await withStartLock(dataSource, () => app.get(FirstStart).run());
+  if (admin) console.log(`\nCreated the first admin: ${admin.email}`);
+  if (admin?.generatedPassword) console.log(`His password, shown only now: ${admin.generatedPassword}`);
+  return app;
+}
+
+/** Says what stops a start: every fault of the configuration with its cure, or the error. */
+export function refuseStart(error: unknown): never {
+  console.error(error instanceof ConfigurationFault ? error.message : error);
+  process.exit(1);
+}
