@@ -47,7 +47,7 @@ export class Import {
   @BigInteger()
   sizeBytes: number;
 
-  @Text(64)
+  @Text(64, { name: 'sha256' })
   sha256: string;
 
   /** The same file in UTF-8, where it was uploaded in another encoding. */

@@ -8,7 +8,7 @@ export const KEPT_FOR = 14 * DAY;
 export const MAX_SETBACKS = 5;
 
 /** How the jobs of imports and exports are tried: often, since a killed process costs an attempt as well. */
-export const RUN_ATTEMPTS = { attempts: 100, backoff: { first: 2_000, factor: 2, max: 30_000 } };
+export const RUN_ATTEMPTS = { attempts: 100, backoff: { first: 500, factor: 2, max: 30_000 } };
 
 /** Why a whole run failed. */
 export interface Failure {
