@@ -59,7 +59,8 @@ export class Logins {
     });
   }
 
-  private async enter({ side, credentials, standing }: Door, { email, password }: LoginRequest): Promise<Principal> {
+  private async enter(door: Door, { email, password }: LoginRequest): Promise<Principal> {
+    const { side } = door;
     const fail = (reason: string, known: Partial<LoginTry> = {}) =>
       this.attempts.record({ success: false, reason, source: 'password', side, username: email, ...known });
     const locked = await this.lockOut.secondsLeft(side, email);
@@ -67,13 +68,13 @@ export class Logins {
       await fail(LOCKED_OUT);
       throw new LockedOut(locked);
     }
-    const found = await credentials(email);
+    const found = await door.credentials(email);
     const known = found && (side === 'backend' ? { userId: found.id } : { customerUserId: found.id });
     if (!(await this.passwords.fits(password, found?.passwordHash)) || !found) {
       await fail(found ? 'password_wrong' : 'unknown', known);
       throw new CredentialsWrong();
     }
-    const stand = await standing(found.id);
+    const stand = await door.standing(found.id);
     if (stand && 'principal' in stand) return stand.principal;
     await fail(stand?.blocked ?? 'unknown', known);
     throw new CredentialsWrong();

@@ -22,7 +22,7 @@ describe('The check for modules', () => {
   it.each([
     ['upwards', 'src/users/user.ts', '../roles/index.js', 'upwards'],
     ['a feature from the platform', 'src/platform/jobs/job.ts', '../../users/index.js', 'upwards'],
-    ['sideways', 'src/users/user.ts', '../customers/index.js', 'sideways within a level'],
+    ['sideways', 'src/roles/role.ts', '../consents/index.js', 'sideways within a level'],
     ['past an index', 'src/roles/role.ts', '../users/user.entity.js', 'from outside only through src/users/index.ts'],
     ['past the index of a piece', 'src/platform/jobs/job.ts', '../clock/clock.js', 'from outside only through src/platform/clock/index.ts'],
     ['past an index from the root', 'src/main.ts', './users/user.js', 'from outside only through src/users/index.ts'],

@@ -1,9 +1,10 @@
 import { type Source, targetsOf } from './source.js';
 
-/** Who may import whom: a module imports modules of lower levels alone, and nobody beside it. */
+/** Who may import whom: a module imports modules of lower levels alone, and nobody beside it. Users are the base of customers, whom they own. */
 const LEVELS = [
   ['organizations', 'audit'],
-  ['users', 'customers'],
+  ['users'],
+  ['customers'],
   ['roles', 'consents', 'import-export'],
   ['customer-users'],
   ['oauth', 'sessions', 'records'],
