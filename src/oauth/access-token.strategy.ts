@@ -3,7 +3,7 @@ import { PassportStrategy } from '@nestjs/passport';
 import { ExtractJwt, Strategy } from 'passport-jwt';
 import { TokenRefused } from '../platform/authorization/index.js';
 import { HttpSettings } from '../platform/config/index.js';
-import type { Principal } from '../platform/context/index.js';
+import { type PermissionMatrix, type Principal, Rights } from '../platform/context/index.js';
 import { AccessTokens, VERIFICATION } from './access-tokens.js';
 import { ApplicationStanding } from './application-standing.js';
 
@@ -38,6 +38,19 @@ export class AccessTokenStrategy extends PassportStrategy(Strategy, 'access-toke
     const { application, owner } = standing;
     if (claims.aud !== owner.side) throw new TokenRefused('auth.wrong_audience', 'The access token is for another API.');
     const scopes = claims.scope.split(' ').filter((scope) => application.scopes.includes(scope));
-    return { ...owner, application: { id: application.id, name: application.name, scopes } };
+    return { ...owner, rights: within(owner.rights, scopes), application: { id: application.id, name: application.name, scopes } };
   }
+}
+
+/** The owner's rights, cut to the scopes: whoever asks them later need not think of scopes. */
+function within(rights: Rights, scopes: readonly string[]): Rights {
+  const { permissions, capabilities } = rights.toMatrix();
+  const cut: PermissionMatrix = { permissions: {}, capabilities: {} };
+  for (const scope of scopes) {
+    const [entity = '', action = ''] = scope.split(':');
+    const level = permissions[entity]?.[action];
+    if (level) (cut.permissions[entity] ??= {})[action] = level;
+    if (capabilities[scope]) cut.capabilities[scope] = true;
+  }
+  return new Rights([cut]);
 }

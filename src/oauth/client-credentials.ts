@@ -6,8 +6,8 @@ export interface ClientCredentials {
   clientSecret: string;
 }
 
-/** Longer than any that was ever given out; what is longer is not even hashed. */
-const LONGEST = 255;
+/** RFC 6749 appendix A.1 and A.2, and no longer than any that was ever given out; what is longer is not even hashed. */
+const CREDENTIAL = /^[\x20-\x7e]{1,255}$/;
 
 /**
  * The client's id and secret: from HTTP Basic or from the body, RFC 6749 section 2.3.1. Both at once are refused; an equal
@@ -53,6 +53,6 @@ function formDecoded(text: string): string {
 
 function bounded(clientId = '', clientSecret = ''): ClientCredentials {
   if (clientId === '' || clientSecret === '') throw new ClientRefused('no_credentials');
-  if (clientId.length > LONGEST || clientSecret.length > LONGEST) throw new ClientRefused('wrong_credentials');
+  if (!CREDENTIAL.test(clientId) || !CREDENTIAL.test(clientSecret)) throw new ClientRefused('wrong_credentials');
   return { clientId, clientSecret };
 }

@@ -1,6 +1,6 @@
 import type { JsonWebKey } from 'node:crypto';
 import { Controller, Get, Header } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { PermissionCatalog, Public } from '../platform/authorization/index.js';
 import { HttpSettings } from '../platform/config/index.js';
 import { SigningKeys } from './signing-keys.js';
@@ -9,7 +9,7 @@ import { SigningKeys } from './signing-keys.js';
 const CACHING = 'public, max-age=300';
 
 /** What clients and resource servers find out by themselves: RFC 8414 and RFC 7517. */
-@ApiExcludeController()
+@ApiTags('OAuth')
 @Controller('.well-known')
 export class MetadataController {
   constructor(
@@ -18,16 +18,20 @@ export class MetadataController {
     private readonly catalog: PermissionCatalog,
   ) {}
 
+  /** The public keys that access tokens are verified with. */
   @Get('jwks.json')
   @Header('Cache-Control', CACHING)
   @Public()
+  @ApiOkResponse({ schema: { type: 'object' } })
   jwks(): { keys: JsonWebKey[] } {
     return this.keys.jwks();
   }
 
+  /** Where the authorization server's endpoints are and what it takes. */
   @Get('oauth-authorization-server')
   @Header('Cache-Control', CACHING)
   @Public()
+  @ApiOkResponse({ schema: { type: 'object' } })
   metadata(): Record<string, unknown> {
     const { publicUrl } = this.settings;
     return {

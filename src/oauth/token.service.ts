@@ -7,16 +7,9 @@ import { Clients } from './clients.js';
 import type { OAuthApplication } from './oauth-application.entity.js';
 import { ClientRefused, OAuthError } from './oauth-error.js';
 import { SigningKeys } from './signing-keys.js';
+import type { TokenAnswer } from './token.dto.js';
 import type { TokenParameters } from './token-parameters.js';
 import { grantScopes } from './token-scope.js';
-
-/** RFC 6749 section 5.1. */
-export interface TokenAnswer {
-  token_type: 'Bearer';
-  expires_in: number;
-  access_token: string;
-  scope: string;
-}
 
 interface Attempt {
   application?: OAuthApplication;
