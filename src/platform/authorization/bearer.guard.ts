@@ -10,7 +10,8 @@ export const BEARER_STRATEGIES = ['session-token', 'access-token'];
 @Injectable()
 export class BearerGuard extends AuthGuard(BEARER_STRATEGIES) {
   override handleRequest<T = Principal>(error: unknown, principal: T | false, info: unknown, context: ExecutionContext): T {
-    if (error) throw error;
+    // Passport hands on what a strategy threw.
+    if (error) throw error instanceof Error ? error : new Error('Authentication failed.', { cause: error });
     if (principal) return principal;
     const { authorization } = context.switchToHttp().getRequest<{ headers: { authorization?: string } }>().headers;
     if (authorization === undefined || !/^bearer /i.test(authorization)) throw new TokenMissing();

@@ -98,7 +98,7 @@ export class Idempotency {
     };
     const taken = { uq_idempotency_keys: () => new KeyTaken() };
     const saved = await refusingDuplicates(this.work.manager, taken, () => this.work.repository(IdempotencyKey).save({ ...row }));
-    return (saved as IdempotencyKey).id;
+    return saved.id;
   }
 
   private sealed({ headers, body }: Answer): string {
