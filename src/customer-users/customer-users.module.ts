@@ -10,11 +10,16 @@ import { CustomerUserConsentsController } from './customer-user-consents.control
 import { CustomerUserAccounts } from './customer-user-accounts.js';
 import { CustomerUserViews } from './customer-user-views.js';
 import { CustomerUser, CustomerUserSalesRepresentative } from './customer-user.entity.js';
+import { CustomerUserExport } from './customer-users.export.js';
+import { CustomerUserImport } from './customer-users.import.js';
 import { CustomerUsersController } from './customer-users.controller.js';
 import { CustomerUserPermission } from './customer-users.permissions.js';
 import { CustomerUsersRepository } from './customer-users.repository.js';
 import { CustomerUsers } from './customer-users.service.js';
 import { EmailKeys } from './email-keys.js';
+import { ExpiredLinks } from './expired-links.js';
+import { ImportReferences } from './import-references.js';
+import { ImportWriting } from './import-writing.js';
 import { LinkToken } from './link-token.entity.js';
 import { LinkTokens } from './link-tokens.js';
 import { PasswordRules } from './password-rules.js';
@@ -40,9 +45,14 @@ import { StorefrontPasswordController } from './storefront-password.controller.j
     CustomerUserAccounts,
     Profiles,
     EmailKeys,
+    ExpiredLinks,
     LinkTokens,
     PasswordRules,
     References,
+    CustomerUserImport,
+    CustomerUserExport,
+    ImportReferences,
+    ImportWriting,
     ...contributePermissions(CustomerUserPermission),
   ],
   exports: [CustomerUsers, CustomerUserAccounts],

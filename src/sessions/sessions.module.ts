@@ -7,6 +7,7 @@ import { OrganizationsModule } from '../organizations/index.js';
 import { HttpSettings, SecretSettings } from '../platform/config/index.js';
 import { UsersModule } from '../users/index.js';
 import { AuthController } from './auth.controller.js';
+import { ExpiredSessions } from './expired-sessions.js';
 import { LockOut } from './lock-out.js';
 import { Logins } from './logins.js';
 import { SessionActs } from './session-acts.js';
@@ -32,6 +33,6 @@ import { StorefrontAuthController } from './storefront-auth.controller.js';
     CustomerUsersModule,
   ],
   controllers: [AuthController, StorefrontAuthController],
-  providers: [Sessions, SessionTokens, SessionActs, SessionStrategy, Logins, LockOut],
+  providers: [ExpiredSessions, Sessions, SessionTokens, SessionActs, SessionStrategy, Logins, LockOut],
 })
 export class SessionsModule {}

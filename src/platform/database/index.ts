@@ -1,5 +1,6 @@
 export { BigInteger, Flag, Id, Instant, Integer, Json, KeyReference, LongText, Reference, Text, Version } from './columns.js';
 export { dataSourceOptions, openDataSource } from './data-source.js';
+export { deleteBefore } from './delete-old.js';
 export { isBrokenReference, isDuplicateKey, isTransient, refusingDuplicates } from './database-errors.js';
 export { DatabaseModule } from './database.module.js';
 export { migrate, refusePendingMigrations, withStartLock } from './start-lock.js';

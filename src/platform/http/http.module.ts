@@ -3,11 +3,13 @@ import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AccessGuard } from '../authorization/index.js';
 import { DatabaseHealth } from './database.health.js';
+import { ExpiredIdempotencyKeys } from './expired-idempotency-keys.js';
 import { HealthController } from './health.controller.js';
 import { IdempotencyKey } from './idempotency-key.entity.js';
 import { IdempotencyInterceptor } from './idempotency.interceptor.js';
 import { Idempotency } from './idempotency.js';
 import { ProblemFilter } from './problem.filter.js';
+import { QueueHealth } from './queue.health.js';
 import { RepresentationInterceptor } from './representation.interceptor.js';
 
 @Module({
@@ -20,7 +22,9 @@ import { RepresentationInterceptor } from './representation.interceptor.js';
     { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
     { provide: APP_INTERCEPTOR, useClass: RepresentationInterceptor },
     Idempotency,
+    ExpiredIdempotencyKeys,
     DatabaseHealth,
+    QueueHealth,
   ],
   exports: [Idempotency],
 })

@@ -6,7 +6,7 @@ import { Vault } from '../secrets/index.js';
 import { IdempotencyKey } from './idempotency-key.entity.js';
 
 /** How long a key is remembered. */
-const LIFETIME = DAY;
+export const LIFETIME = DAY;
 
 export interface Answer {
   status: number;

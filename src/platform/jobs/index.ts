@@ -1,5 +1,6 @@
 /** Durable jobs: enqueued with the change that causes them, run at least once, and exactly once by handlers that call `run.complete()`. */
 export { type Backoff, defineJob, definedJobs, type JobOptions, JobType, type QueueName } from './job.js';
+export { Chore, Housekeeping } from './housekeeping.js';
 export { HandlesJob, WhenGivenUp } from './job-handlers.js';
 export { JobRun, LeaseLost } from './job-run.js';
 export { type EnqueueOptions, type JobItem, Jobs } from './jobs.js';

@@ -1,4 +1,5 @@
 import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Housekeeping } from './housekeeping.js';
 import { JobHandlers } from './job-handlers.js';
 import { JobRunner } from './job-runner.js';
 import { QueueDriver } from './queue-driver.js';
@@ -19,18 +20,24 @@ export class JobsLifecycle implements OnApplicationBootstrap, BeforeApplicationS
     private readonly runner: JobRunner,
     private readonly driver: QueueDriver,
     private readonly sweep: Sweep,
+    private readonly housekeeping: Housekeeping,
     private readonly runs: RunsJobs,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
     this.handlers.collect();
-    if (this.runs.here) await this.driver.start((id) => this.runner.run(id));
-    else await this.driver.connect();
+    if (this.runs.here) {
+      await this.driver.start((id) => this.runner.run(id));
+      this.housekeeping.start();
+    } else {
+      await this.driver.connect();
+    }
     this.sweep.start();
   }
 
   // Before the database and the queue close their connections, which they do on application shutdown.
   async beforeApplicationShutdown(): Promise<void> {
+    await this.housekeeping.stop();
     await this.sweep.stop();
     await this.driver.stop();
   }

@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { ConfigurationFault, type QueueSettings } from '../config/index.js';
 import { InProcessDriver } from './in-process-driver.js';
 import { JobRow } from './job.entity.js';
+import { Housekeeping } from './housekeeping.js';
 import { JobHandlers } from './job-handlers.js';
 import { JobRows } from './job-rows.js';
 import { JobRunner } from './job-runner.js';
@@ -49,8 +50,8 @@ export class JobsModule {
       module: JobServicesModule,
       global: true,
       imports: [TypeOrmModule.forFeature([JobRow]), ...queues],
-      providers: [Jobs, JobHandlers, JobRows, JobRunner, JobTimings, Sweep, driver, { provide: RunsJobs, useValue: runs }],
-      exports: [Jobs, JobHandlers, JobRunner, JobTimings, QueueDriver, RunsJobs, Sweep],
+      providers: [Housekeeping, Jobs, JobHandlers, JobRows, JobRunner, JobTimings, Sweep, driver, { provide: RunsJobs, useValue: runs }],
+      exports: [Housekeeping, Jobs, JobHandlers, JobRunner, JobTimings, QueueDriver, RunsJobs, Sweep],
     };
     return { module: JobsModule, imports: [services], providers: [JobsLifecycle] };
   }

@@ -21,7 +21,7 @@ function conditionOf<T extends ObjectLiteral>(query: SelectQueryBuilder<T>, term
   }
   const absent = operator === 'ne' || (operator === 'null' && values[0] === true);
   const matches = operator === 'null' ? () => '1 = 1' : comparison(query, term, operator === 'ne' ? 'eq' : operator, name);
-  const related = field.exists(query as unknown as SelectQueryBuilder<ObjectLiteral>, matches).trim();
+  const related = field.exists(query, matches).trim();
   return `${absent ? 'NOT EXISTS' : 'EXISTS'} ${related.startsWith('(') ? related : `(${related})`}`;
 }
 
