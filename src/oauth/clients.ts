@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import { LoginAttempts, type LoginTry } from '../audit/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { UnitOfWork } from '../platform/database/index.js';
-import { Events } from '../platform/events/index.js';
 import { sameSecret } from '../platform/secrets/index.js';
 import type { ClientCredentials } from './client-credentials.js';
 import { ClientSecrets } from './client-secret.js';
 import { OAuthApplication } from './oauth-application.entity.js';
-import { type ApplicationFacts, OAuthTokenIssued, OAuthTokenRefused } from './oauth.events.js';
+import type { ApplicationFacts } from './oauth.events.js';
 import { OAuthSecret } from './oauth-secret.entity.js';
 
 /** Applications as the token endpoint meets them: by client id and secret, whoever acts. */
@@ -15,7 +15,7 @@ export class Clients {
   constructor(
     private readonly work: UnitOfWork,
     private readonly secrets: ClientSecrets,
-    private readonly events: Events,
+    private readonly attempts: LoginAttempts,
     private readonly clock: Clock,
   ) {}
 
@@ -31,7 +31,7 @@ export class Clients {
     return { application, secret };
   }
 
-  /** Notes the use of application and secret, and tells who listens. */
+  /** Notes the use of application and secret, and the attempt. */
   async issued(application: OAuthApplication, secret: OAuthSecret): Promise<void> {
     const lastUsedAt = this.clock.now();
     await this.work.run(async () => {
@@ -39,14 +39,14 @@ export class Clients {
       const used = { lastUsedAt, version: () => 'version' };
       await this.work.repository(OAuthApplication).createQueryBuilder().update().set(used).where({ id: application.id }).execute();
       await this.work.repository(OAuthSecret).update({ id: secret.id }, { lastUsedAt });
-      await this.events.record(new OAuthTokenIssued(factsOf(application)));
+      await this.attempts.record({ success: true, username: application.clientId, ...ownerOf(application) });
     });
   }
 
+  /** `clientId` is what was sent: maybe no client's at all. The application is told where it names one, right secret or not. */
   async refused(clientId: string, reason: string, application: OAuthApplication | undefined): Promise<void> {
-    const named = clientId.replace(/[^\x20-\x7e]/g, '?').slice(0, 255);
-    const event = new OAuthTokenRefused(named, reason, application && factsOf(application));
-    await this.work.run(() => this.events.record(event));
+    const username = clientId.replace(/[^\x20-\x7e]/g, '?');
+    await this.attempts.record({ success: false, reason, username, source: 'oauth', ...(application && ownerOf(application)) });
   }
 }
 
@@ -58,3 +58,8 @@ export const factsOf = ({ id, name, clientId, organizationId, ownerType, ownerId
   ownerType,
   ownerId,
 });
+
+function ownerOf({ name, ownerType, ownerId, organizationId }: OAuthApplication): Omit<LoginTry, 'success' | 'username'> {
+  const known = { source: 'oauth', organizationId, user: name } as const;
+  return ownerType === 'user' ? { ...known, side: 'backend', userId: ownerId } : { ...known, side: 'storefront', customerUserId: ownerId };
+}

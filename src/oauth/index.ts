@@ -8,8 +8,6 @@ export {
   OAuthApplicationDeactivated,
   OAuthApplicationDeleted,
   OAuthSecretAdded,
-  OAuthTokenIssued,
-  OAuthTokenRefused,
 } from './oauth.events.js';
 export { OAuthModule } from './oauth.module.js';
 export { OAuthApplicationPermission } from './oauth.permissions.js';

@@ -38,23 +38,3 @@ export class OAuthApplicationDeleted extends ApplicationEvent {
 export class OAuthSecretAdded extends ApplicationEvent {
   static readonly type = 'oauth_application.secret_added';
 }
-
-export class OAuthTokenIssued {
-  static readonly type = 'oauth_token.issued';
-
-  constructor(readonly application: ApplicationFacts) {}
-}
-
-/** A token request that named a client and was refused. */
-export class OAuthTokenRefused {
-  static readonly type = 'oauth_token.refused';
-
-  constructor(
-    /** As it was sent, up to 255 characters; maybe no client's at all. */
-    readonly clientId: string,
-    /** A word for the log, such as `wrong_credentials` or `application_inactive`. */
-    readonly reason: string,
-    /** The client that it names, if there is one, whether or not the secret was right. */
-    readonly application: ApplicationFacts | undefined,
-  ) {}
-}

@@ -3,6 +3,7 @@ import { HttpAdapterHost } from '@nestjs/core';
 import { JwtModule } from '@nestjs/jwt';
 import type { FastifyAdapter } from '@nestjs/platform-fastify';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AuditModule } from '../audit/index.js';
 import { CustomerUsersModule } from '../customer-users/index.js';
 import { OrganizationsModule } from '../organizations/index.js';
 import { contributePermissions } from '../platform/authorization/index.js';
@@ -33,6 +34,7 @@ import { Tokens } from './token.service.js';
   imports: [
     TypeOrmModule.forFeature([OAuthApplication, OAuthSecret]),
     JwtModule.register({}),
+    AuditModule,
     OrganizationsModule,
     UsersModule,
     CustomerUsersModule,

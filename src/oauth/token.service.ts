@@ -26,7 +26,7 @@ export class Tokens {
     private readonly catalog: PermissionCatalog,
   ) {}
 
-  /** Throws an `OAuthError`, or `KeysUnavailable`. Every attempt that names a client is told to the log of attempts. */
+  /** Throws an `OAuthError`, or `KeysUnavailable`. Every attempt that names a client is in the log of attempts. */
   async issue(parameters: TokenParameters, authorization: string | undefined): Promise<TokenAnswer> {
     const attempt: Attempt = {};
     try {
