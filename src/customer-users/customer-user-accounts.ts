@@ -84,6 +84,11 @@ export class CustomerUserAccounts {
     return { name: fullNameOf(person), firstName, address: email, organizationId, websiteId, preferredLocalizationId };
   }
 
+  /** Whether a mailed link to set a password can still be used. */
+  async isOpenPasswordLink(token: string): Promise<boolean> {
+    return (await this.links.find(token, 'set-password')) !== undefined;
+  }
+
   /** Sets a password through a mailed link, which also proves the email address. */
   async resetPassword(token: string, password: string): Promise<void> {
     const id = await this.links.find(token, 'set-password');

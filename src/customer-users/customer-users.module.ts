@@ -6,6 +6,7 @@ import { OrganizationsModule } from '../organizations/index.js';
 import { contributePermissions } from '../platform/authorization/index.js';
 import { RolesModule } from '../roles/index.js';
 import { UsersModule } from '../users/index.js';
+import { AccountPagesController } from './account-pages.controller.js';
 import { CustomerUserConsentsController } from './customer-user-consents.controller.js';
 import { CustomerUserAccounts } from './customer-user-accounts.js';
 import { CustomerUserViews } from './customer-user-views.js';
@@ -37,7 +38,13 @@ import { StorefrontPasswordController } from './storefront-password.controller.j
     RolesModule,
     ConsentsModule,
   ],
-  controllers: [CustomerUsersController, CustomerUserConsentsController, StorefrontMeController, StorefrontPasswordController],
+  controllers: [
+    AccountPagesController,
+    CustomerUsersController,
+    CustomerUserConsentsController,
+    StorefrontMeController,
+    StorefrontPasswordController,
+  ],
   providers: [
     CustomerUsers,
     CustomerUsersRepository,
