@@ -48,7 +48,7 @@ export async function createHttpApplication(
     app.enableCors({ origin: [...settings.corsOrigins], maxAge: 600, exposedHeaders: ['ETag', 'Location', 'Retry-After', 'X-Request-Id'] });
   app.useGlobalPipes(validationPipe());
   app.enableShutdownHooks();
-  serveOpenApi(app, surfaces, settings.publicUrl);
+  serveOpenApi(app, surfaces);
   return app;
 }
 

@@ -30,9 +30,9 @@ export interface Surface {
 }
 
 /** Serves Swagger UI at `surface.path` and the JSON at `<path>-json`. The document is built on its first use. */
-export function serveOpenApi(app: INestApplication, surfaces: readonly Surface[], publicUrl: string): void {
+export function serveOpenApi(app: INestApplication, surfaces: readonly Surface[]): void {
   for (const surface of surfaces) {
-    SwaggerModule.setup(surface.path, app, () => documentOf(app, surface, publicUrl), {
+    SwaggerModule.setup(surface.path, app, () => documentOf(app, surface), {
       customSiteTitle: surface.title,
       swaggerOptions: {
         persistAuthorization: true,
@@ -45,13 +45,9 @@ export function serveOpenApi(app: INestApplication, surfaces: readonly Surface[]
   }
 }
 
-export function documentOf(app: INestApplication, surface: Surface, publicUrl: string): OpenAPIObject {
-  const base = new DocumentBuilder()
-    .setTitle(surface.title)
-    .setDescription(surface.description)
-    .setVersion('1')
-    .addServer(publicUrl)
-    .addBearerAuth();
+export function documentOf(app: INestApplication, surface: Surface): OpenAPIObject {
+  // No server is named: the page calls the origin that it came from, whatever PUBLIC_URL says.
+  const base = new DocumentBuilder().setTitle(surface.title).setDescription(surface.description).setVersion('1').addBearerAuth();
   const document = SwaggerModule.createDocument(app, base.build(), { extraModels: [Problem] });
   for (const path of Object.keys(document.paths)) {
     if (!surface.prefixes.some((prefix) => path === prefix || path.startsWith(`${prefix}/`))) delete document.paths[path];
