@@ -58,12 +58,6 @@ export class CustomersRepository {
     return ids.length === 0 ? Promise.resolve([]) : this.work.repository(Customer).findBy({ id: In([...new Set(ids)]) });
   }
 
-  findByNames(organizationId: number, names: readonly string[]): Promise<Customer[]> {
-    return names.length === 0
-      ? Promise.resolve([])
-      : this.work.repository(Customer).find({ where: { organizationId, name: In([...new Set(names)]) }, order: { id: 'ASC' } });
-  }
-
   async salesRepresentativesOf(ids: readonly number[]): Promise<Map<number, number[]>> {
     const rows = await this.work.repository(CustomerSalesRepresentative).findBy({ customerId: In([...new Set(ids)]) });
     const byCustomer = new Map<number, number[]>();

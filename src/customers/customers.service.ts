@@ -94,10 +94,19 @@ export class Customers {
     return new Map((await this.customers.findAll(ids)).map((row) => [row.id, { id: row.id, name: row.name }]));
   }
 
-  /** For imports: the customers of the organization among `ids` and those with one of `names`, the oldest of a name first. */
-  async lookup(organizationId: number, ids: readonly number[], names: readonly string[]) {
-    const byId = (await this.customers.findAll(ids)).filter((row) => row.organizationId === organizationId);
-    return { byId, byName: await this.customers.findByNames(organizationId, names) };
+  /** For imports: those of the organization's customers that the caller sees among `ids`, and with one of `names`, the oldest first. */
+  async lookup(
+    organizationId: number,
+    ids: readonly number[],
+    names: readonly string[],
+  ): Promise<{ byId: Customer[]; byName: Customer[] }> {
+    const reached = () =>
+      this.customers.reached(CustomerPermission.view).andWhere('customer.organizationId = :organizationId', { organizationId });
+    return {
+      byId: ids.length === 0 ? [] : await reached().andWhere('customer.id IN (:...ids)', { ids }).getMany(),
+      byName:
+        names.length === 0 ? [] : await reached().andWhere('customer.name IN (:...names)', { names }).orderBy('customer.id').getMany(),
+    };
   }
 
   salesRepresentativesOf(ids: readonly number[]): Promise<Map<number, number[]>> {

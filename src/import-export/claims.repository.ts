@@ -12,7 +12,7 @@ export class ClaimsRepository {
   /** What earlier batches did with these keys. */
   async load(importId: number, keys: readonly string[]): Promise<Claims> {
     if (keys.length === 0) return new Claims();
-    const byHash = new Map(keys.map((key) => [sha256(key), key]));
+    const byHash = new Map(keys.map((key) => key.toLowerCase()).map((key) => [sha256(key), key]));
     const rows = await this.work.repository(ImportClaim).findBy({ importId, keyHash: In([...byHash.keys()]) });
     return new Claims(new Map(rows.map(({ keyHash, kind, row }): [string, Claim] => [byHash.get(keyHash) ?? '', { kind, row }])));
   }

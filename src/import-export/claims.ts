@@ -6,17 +6,18 @@ export interface Claim {
   readonly row: number;
 }
 
-/** Which keys the rows of a file have used so far, for those that the file has more than once. */
+/** Which keys, in any case, the rows of a file have used so far; across batches, for those that the file has more than once. */
 export class Claims {
   readonly made = new Map<string, Claim>();
 
   constructor(private readonly earlier: ReadonlyMap<string, Claim> = new Map()) {}
 
   of(key: string): Claim | undefined {
-    return this.made.get(key) ?? this.earlier.get(key);
+    const lower = key.toLowerCase();
+    return this.made.get(lower) ?? this.earlier.get(lower);
   }
 
   make(key: string, kind: ClaimKind, row: number): void {
-    this.made.set(key, { kind, row });
+    this.made.set(key.toLowerCase(), { kind, row });
   }
 }

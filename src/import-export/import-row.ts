@@ -20,6 +20,7 @@ export class ImportRow<Draft extends object> {
   readonly faults: CellFault[] = [];
   private settled?: Outcome;
   private readonly unread = new Set<string>();
+  private readonly refused = new Set<string>();
 
   constructor(
     /** Counted from 1 across the file. */
@@ -44,10 +45,16 @@ export class ImportRow<Draft extends object> {
     return this.draft[member] !== undefined || this.unread.has(member);
   }
 
+  /** Whether the member's value was refused, as it was read or by {@link refuse}. */
+  isRefused(member: keyof Draft & string): boolean {
+    return this.refused.has(member) || this.unread.has(member);
+  }
+
   /**
    * Fails the row for one more reason. `detail` follows the column's name. `value` says which cell of a repeated column is meant.
    */
   refuse(member: keyof Draft & string, code: string, detail: string, value?: string): void {
+    this.refused.add(member);
     const own = this.columns.filter(({ column }) => column.member === member);
     const matched = own.find(({ index }) => value !== undefined && this.textAt(index) === value) ?? own[0];
     const column = this.known.find((candidate) => candidate.member === member);

@@ -76,6 +76,13 @@ export class Users {
     return new Map(rows.map((row) => [row.id, { id: row.id, fullName: fullName(row) }]));
   }
 
+  /** Email addresses by id, of those of the organization that exist. */
+  async emailsOf(organizationId: number, ids: readonly number[]): Promise<Map<number, string>> {
+    if (ids.length === 0) return new Map();
+    const rows = await this.work.repository(User).findBy({ organizationId, id: In([...new Set(ids)]) });
+    return new Map(rows.map(({ id, email }) => [id, email]));
+  }
+
   /** Ids by email address, for those of the organization that exist. */
   async idsByEmail(organizationId: number, emails: readonly string[]): Promise<Map<string, number>> {
     if (emails.length === 0) return new Map();

@@ -1,0 +1,149 @@
+import type { ImportContext, ImportRow } from '../import-export/index.js';
+import type { CustomerUser } from './customer-user.entity.js';
+import { CustomerUserPermission } from './customer-users.permissions.js';
+import type { Known } from './import-references.js';
+import { type CustomerUserRow, Subject } from './import-subject.js';
+import { ImportValues, mayIn } from './import-values.js';
+
+type Row = ImportRow<CustomerUserRow>;
+
+const REQUIRED = ['firstName', 'lastName', 'email'] as const;
+
+/** Decides about the rows of a batch, one after the other: a later one finds what an earlier one did. Reads and writes nothing. */
+export class ImportDecision {
+  readonly subjects = new Set<Subject>();
+  private readonly values: ImportValues;
+
+  constructor(
+    private readonly known: Known,
+    private readonly context: ImportContext,
+    private readonly now: Date,
+  ) {
+    this.values = new ImportValues(known, context);
+  }
+
+  decide(row: Row): void {
+    const target = this.targetOf(row);
+    const isNew = !target && !row.has('id');
+    if (target || isNew) {
+      this.refuseByStrategy(row, target);
+      this.refuseWithoutRight(row, target);
+    }
+    if (isNew) for (const member of REQUIRED) if (!row.has(member)) row.refuse(member, 'required', 'is required');
+    const next = this.values.of(row, target);
+    const roleIds = this.values.rolesFor(row, target, next);
+    this.refuseTaken(row, target, next);
+    if (!row.failed) this.carryOut(row, target, next, roleIds);
+  }
+
+  /** Whom the row is about: by id, else by email; a guest by id alone. */
+  private targetOf(row: Row): Subject | undefined {
+    const { draft } = row;
+    if (draft.id !== undefined) {
+      const found = this.known.byId.get(draft.id);
+      if (found && this.known.visible.has(draft.id)) return found;
+      row.refuse('id', 'customer_users.unknown', 'there is no such customer user');
+      return undefined;
+    }
+    if (row.has('id') || draft.email === undefined || draft.guest) return undefined;
+    const found = this.known.byEmail.get(this.known.keysOf(draft.email, false).uniqueEmail ?? '');
+    if (this.takenEarlier(row, draft.email, found)) return undefined;
+    if (!found || !found.before || this.known.visible.has(found.before.id)) return found;
+    row.refuse('email', 'customer_users.email_taken', 'another customer user has this email address');
+    return undefined;
+  }
+
+  /** An earlier row gave the address to somebody whom it named by id: a row without an id cannot mean him. */
+  private takenEarlier(row: Row, email: string, found: Subject | undefined): boolean {
+    const claim = this.context.claims.of(email);
+    if (claim?.kind !== 'taken' || (!found && this.context.mode === 'import')) return false;
+    row.refuse('email', 'customer_users.email_taken', `row ${claim.row} gives this email address to another customer user`);
+    return true;
+  }
+
+  private refuseByStrategy(row: Row, target: Subject | undefined): void {
+    const { strategy } = this.context;
+    const member = row.has('id') ? 'id' : 'email';
+    if (target && strategy === 'add') row.refuse(member, 'imports.exists', 'is there already, and the import only adds');
+    if (!target && strategy === 'update' && !row.isRefused('email'))
+      row.refuse(member, 'imports.missing', 'is not there, and the import only updates');
+  }
+
+  private refuseWithoutRight(row: Row, target: Subject | undefined): void {
+    const permission = target?.before ? CustomerUserPermission.edit : CustomerUserPermission.create;
+    if (target?.before ? !this.known.editable.has(target.before.id) : !mayIn(this.context, permission))
+      row.refuseRow('auth.permission_missing', `this needs the permission ${permission.name}`);
+    const own = this.context.principal.rights.level(CustomerUserPermission.create.name) === 'own';
+    if (!target && own && row.draft.ownerId !== undefined && row.draft.ownerId !== this.context.principal.id)
+      row.refuse('ownerId', 'auth.permission_missing', 'must be yourself: you may create your own customer users alone');
+  }
+
+  private refuseTaken(row: Row, target: Subject | undefined, { uniqueEmail, externalId }: Partial<CustomerUser>): void {
+    if (!target && row.has('id')) return;
+    const holder = uniqueEmail == null ? undefined : this.known.byEmail.get(uniqueEmail);
+    if (holder && holder !== target && !row.isRefused('email'))
+      row.refuse('email', 'customer_users.email_taken', 'another customer user has this email address');
+    const other = externalId == null ? undefined : this.known.byExternalId.get(externalId);
+    if (other && other !== target)
+      row.refuse('externalId', 'customer_users.external_id_taken', 'another customer user has this external id');
+  }
+
+  private carryOut(row: Row, target: Subject | undefined, next: Partial<CustomerUser>, roleIds: readonly number[]): void {
+    const subject = target ?? this.newSubject(next);
+    const before = { ...subject.person };
+    const differs = subject.assign(next);
+    const rolesDiffer = subject.assignRoles(roleIds);
+    if (next.customerId !== undefined) subject.needsCustomer = false;
+    this.settle(row, target, differs || rolesDiffer);
+    if (!differs && !rolesDiffer && target) return;
+    subject.changed = true;
+    subject.person.updatedAt = this.now;
+    this.subjects.add(subject);
+    if (target?.before) this.raiseEpoch(subject, before);
+    this.index(subject, before);
+    if (target?.before && before.uniqueEmail !== subject.person.uniqueEmail && row.draft.id !== undefined)
+      this.context.claims.make(subject.person.email, 'taken', row.number);
+  }
+
+  private settle(row: Row, target: Subject | undefined, differs: boolean): void {
+    if (target) return row.settle(differs ? 'replaced' : 'unchanged');
+    const { email = '', guest } = row.draft;
+    // Where nothing is written, a new one of an earlier batch is known by its claim alone.
+    row.settle(!guest && this.context.claims.of(email)?.kind === 'added' ? 'replaced' : 'added');
+    if (!guest) this.context.claims.make(email, 'added', row.number);
+  }
+
+  private newSubject({ customerId }: Partial<CustomerUser>): Subject {
+    const subject = new Subject(undefined);
+    subject.needsCustomer = customerId === undefined;
+    subject.assign({
+      organizationId: this.context.principal.organizationId,
+      ...{
+        preferredLocalizationId: null,
+        namePrefix: null,
+        middleName: null,
+        nameSuffix: null,
+        birthday: null,
+        phone: null,
+        externalId: null,
+      },
+      ...{ enabled: true, confirmed: true, guest: false, passwordStatus: 'unset', passwordHash: null, credentialEpoch: 1 },
+      ...{ lastLoginAt: null, loginCount: 0, createdAt: this.now, updatedAt: this.now },
+    });
+    return subject;
+  }
+
+  /** A new email address and the end of being enabled end what was opened before. */
+  private raiseEpoch({ person, before }: Subject, { email, enabled, guest }: CustomerUser): void {
+    const ends = person.email !== email || (enabled && !person.enabled) || person.guest !== guest;
+    if (ends && before) person.credentialEpoch = before.credentialEpoch + 1;
+  }
+
+  private index(subject: Subject, before: CustomerUser): void {
+    const { byEmail, byExternalId } = this.known;
+    if (before.uniqueEmail && byEmail.get(before.uniqueEmail) === subject) byEmail.delete(before.uniqueEmail);
+    if (before.externalId && byExternalId.get(before.externalId) === subject) byExternalId.delete(before.externalId);
+    if (subject.person.uniqueEmail) byEmail.set(subject.person.uniqueEmail, subject);
+    if (subject.person.externalId) byExternalId.set(subject.person.externalId, subject);
+  }
+}

@@ -1,0 +1,129 @@
+import { Injectable } from '@nestjs/common';
+import { type FindOptionsWhere, In } from 'typeorm';
+import { Customers } from '../customers/index.js';
+import type { ImportContext, ImportRow } from '../import-export/index.js';
+import { Websites, type WebsiteView } from '../organizations/index.js';
+import type { Permission } from '../platform/authorization/index.js';
+import { UnitOfWork } from '../platform/database/index.js';
+import { CustomerUserRoles, RoleAssignments, type RoleView } from '../roles/index.js';
+import { Users } from '../users/index.js';
+import { CustomerUser } from './customer-user.entity.js';
+import { CustomerUserPermission } from './customer-users.permissions.js';
+import { CustomerUsersRepository } from './customer-users.repository.js';
+import { EmailKeys } from './email-keys.js';
+import { type CustomerUserRow, Subject } from './import-subject.js';
+
+type Row = ImportRow<CustomerUserRow>;
+
+interface KnownCustomer {
+  readonly id: number;
+  readonly ownerId: number | null;
+}
+
+/** Everything that the rows of a batch may refer to, read at once. */
+export interface Known {
+  readonly byId: Map<number, Subject>;
+  readonly byEmail: Map<string, Subject>;
+  readonly byExternalId: Map<string, Subject>;
+  readonly visible: ReadonlySet<number>;
+  readonly editable: ReadonlySet<number>;
+  readonly customers: ReadonlyMap<number, KnownCustomer>;
+  readonly customersByName: ReadonlyMap<string, KnownCustomer>;
+  readonly rolesByCode: ReadonlyMap<string, RoleView>;
+  readonly roles: ReadonlyMap<number, RoleView>;
+  readonly owners: ReadonlyMap<number, string>;
+  readonly websites: ReadonlyMap<number, WebsiteView>;
+  readonly defaultWebsite: WebsiteView;
+  readonly keysOf: (email: string, guest: boolean) => Pick<CustomerUser, 'email' | 'emailLower' | 'uniqueEmail'>;
+}
+
+/** Reads what a batch refers to, in a fixed number of queries. */
+@Injectable()
+export class ImportReferences {
+  constructor(
+    private readonly work: UnitOfWork,
+    private readonly people: CustomerUsersRepository,
+    private readonly assignments: RoleAssignments,
+    private readonly emailKeys: EmailKeys,
+    private readonly customers: Customers,
+    private readonly roles: CustomerUserRoles,
+    private readonly users: Users,
+    private readonly websites: Websites,
+  ) {}
+
+  async load(rows: readonly Row[], { principal }: ImportContext): Promise<Known> {
+    const { organizationId } = principal;
+    const keysOf = await this.emailKeys.forOrganization(organizationId);
+    const subjects = await this.subjects(organizationId, rows, keysOf);
+    const ids = subjects.map(({ person }) => person.id);
+    const all = <M extends keyof CustomerUserRow>(member: M) => distinct(rows, (row) => row.draft[member]);
+    const { byId, byName } = await this.customers.lookup(organizationId, all('customerId'), all('customerName'));
+    const defaultWebsite = await this.websites.getDefault(organizationId);
+    const websites = await this.websitesOf(organizationId, [...all('websiteId'), ...subjects.map(({ person }) => person.websiteId)]);
+    const byCode = await this.roles.findByCodes(organizationId, [...new Set(all('roles').flat())]);
+    const defaults = [defaultWebsite, ...websites.values()].flatMap((site) => [site.defaultRoleId ?? [], site.guestRoleId ?? []].flat());
+    const byRoleId = await this.roles.findAll(organizationId, [...defaults, ...subjects.flatMap(({ roleIds }) => roleIds)]);
+    return {
+      byId: new Map(subjects.map((subject) => [subject.person.id, subject])),
+      byEmail: keyed(subjects, ({ person }) => person.uniqueEmail),
+      byExternalId: keyed(subjects, ({ person }) => person.externalId),
+      visible: await this.reached(CustomerUserPermission.view, ids),
+      editable: await this.reached(CustomerUserPermission.edit, ids),
+      customers: new Map(byId.map((customer) => [customer.id, customer])),
+      // The oldest of a name comes first and stays.
+      customersByName: new Map(byName.toReversed().map((customer) => [customer.name, customer])),
+      rolesByCode: new Map(byCode.map((role) => [role.code, role])),
+      roles: new Map([...byCode, ...byRoleId].map((role) => [role.id, role])),
+      owners: await this.users.emailsOf(organizationId, all('ownerId')),
+      websites: new Map([...websites, [defaultWebsite.id, defaultWebsite]]),
+      defaultWebsite,
+      keysOf,
+    };
+  }
+
+  /** Those whom the rows name by id, email or external id, locked until the batch is committed. */
+  private async subjects(organizationId: number, rows: readonly Row[], keysOf: Known['keysOf']): Promise<Subject[]> {
+    const emails = distinct(rows, ({ draft }) => draft.email && (keysOf(draft.email, false).uniqueEmail ?? undefined));
+    const by = async (where: FindOptionsWhere<CustomerUser>, values: readonly unknown[]) =>
+      values.length === 0
+        ? []
+        : this.work.repository(CustomerUser).find({ where: { organizationId, ...where }, order: { id: 'ASC' }, lock: this.work.forUpdate });
+    const ids = distinct(rows, ({ draft }) => draft.id);
+    const externalIds = distinct(rows, ({ draft }) => draft.externalId);
+    const all = [
+      ...(await by({ id: In(ids) }, ids)),
+      ...(await by({ uniqueEmail: In(emails) }, emails)),
+      ...(await by({ externalId: In(externalIds) }, externalIds)),
+    ];
+    const found = [...new Map(all.map((person) => [person.id, person])).values()];
+    const roles = await this.assignments.of(found.map(({ id }) => id));
+    const representatives = await this.people.salesRepresentativesOf(found.map(({ id }) => id));
+    return found.map((person) => {
+      const roleIds = (roles.get(person.id) ?? []).map(({ id }) => id);
+      return new Subject({ ...person, roleIds, salesRepresentativeIds: representatives.get(person.id) ?? [] });
+    });
+  }
+
+  private async reached(permission: Permission, ids: readonly number[]): Promise<Set<number>> {
+    if (ids.length === 0) return new Set();
+    const found = await this.people.reached(permission).andWhere('person.id IN (:...ids)', { ids }).select('person.id').getMany();
+    return new Set(found.map(({ id }) => id));
+  }
+
+  private async websitesOf(organizationId: number, ids: readonly number[]): Promise<Map<number, WebsiteView>> {
+    const found = new Map<number, WebsiteView>();
+    for (const id of new Set(ids)) {
+      const website = await this.websites.find(id, organizationId);
+      if (website) found.set(id, website);
+    }
+    return found;
+  }
+}
+
+function distinct<T>(rows: readonly Row[], value: (row: Row) => T): NonNullable<T>[] {
+  return [...new Set(rows.map(value).filter((found) => found != null))];
+}
+
+function keyed(subjects: readonly Subject[], key: (subject: Subject) => string | null): Map<string, Subject> {
+  return new Map(subjects.flatMap((subject): [string, Subject][] => (key(subject) === null ? [] : [[key(subject) ?? '', subject]])));
+}
