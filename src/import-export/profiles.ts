@@ -9,11 +9,11 @@ export class Profiles {
   constructor(private readonly contributions: Contributions) {}
 
   imports(): ImportProfile[] {
-    return this.contributions.instancesOf(ImportProfile) as ImportProfile[];
+    return this.contributions.instancesOf(ImportProfile);
   }
 
   exports(): ExportProfile[] {
-    return this.contributions.instancesOf(ExportProfile) as ExportProfile[];
+    return this.contributions.instancesOf(ExportProfile);
   }
 
   findImport(entity: string): ImportProfile | undefined {

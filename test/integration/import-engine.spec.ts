@@ -202,8 +202,10 @@ describe('Imports', () => {
     const other = await app.aUser('other@example.com', { permissions: { gadget: { view: 'own', create: 'own' } }, capabilities });
     const stranger = await app.aUser('stranger@example.com', { permissions: {}, capabilities: {} });
 
-    const statuses = async (path: string) =>
-      Promise.all([(await app.call('GET', path, undefined, peer)).status, (await app.call('GET', path, undefined, other)).status]);
+    const statuses = async (path: string) => [
+      (await app.call('GET', path, undefined, peer)).status,
+      (await app.call('GET', path, undefined, other)).status,
+    ];
 
     expect(await statuses(`/imports/${id}`)).toEqual([200, 404]);
     expect(await statuses(`/imports/${id}/errors`)).toEqual([200, 404]);

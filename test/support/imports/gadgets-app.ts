@@ -60,7 +60,8 @@ export class GadgetsApp {
   principal: Principal;
 
   private constructor(
-    readonly http: NestFastifyApplication,
+    public http: NestFastifyApplication,
+    readonly configuration: Configuration,
     private readonly clear: () => Promise<void>,
   ) {}
 
@@ -70,15 +71,8 @@ export class GadgetsApp {
     const environment = readEnvironment({ NODE_ENV: 'test', DATA_DIR: folder, LOG_LEVEL: 'silent' });
     const configuration = { ...configurationOf(environment), database: database.settings };
     await layTables(configuration);
-    const http = await createHttpApplication(rootModule(configuration), {
-      settings: configuration.http,
-      log: createLog('silent'),
-      surfaces: [],
-    });
-    Object.assign(http.get(JobTimings, { strict: false }), QUICK);
-    await http.init();
-    const app = new GadgetsApp(http, async () => {
-      await http.close();
+    const app = new GadgetsApp(await serveGadgets(configuration), configuration, async () => {
+      await app.http.close();
       await database.drop();
       await rm(folder, { recursive: true });
     });
@@ -189,7 +183,15 @@ class LetsIn extends Strategy {
 @Module({ providers: [Endings] })
 class EndingsModule {}
 
-export function rootModule(configuration: Configuration): DynamicModule {
+/** One process of the product in small. */
+export async function serveGadgets(configuration: Configuration): Promise<NestFastifyApplication> {
+  const options = { settings: configuration.http, log: createLog('silent'), surfaces: [] };
+  const http = await createHttpApplication(await rootModule(configuration), options);
+  Object.assign(http.get(JobTimings, { strict: false }), QUICK);
+  return http.init();
+}
+
+async function rootModule(configuration: Configuration): Promise<DynamicModule> {
   return {
     module: class RootModule {},
     imports: [
@@ -197,12 +199,12 @@ export function rootModule(configuration: Configuration): DynamicModule {
       ...[ClockModule, ContextModule, ContributionsModule, DatabaseModule, SecretsModule, EventsModule, AuthorizationModule],
       ...[FilesModule, HistoryModule, HttpModule, OrganizationsModule, UsersModule],
       ...[ImportExportModule, GadgetsModule, EndingsModule],
-      JobsModule.for({ queue: configuration.queue, role: 'all' }),
+      await JobsModule.for({ queue: configuration.queue, role: 'all' }),
     ],
   };
 }
 
-export async function layTables(configuration: Configuration): Promise<void> {
+async function layTables(configuration: Configuration): Promise<void> {
   const source = await openDataSource({ ...dataSourceOptions(configuration.database), migrations });
   await source.runMigrations();
   const runner = source.createQueryRunner();
