@@ -37,6 +37,7 @@ export async function createHttpApplication(
     },
   });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, { logger: new NestLog(log), abortOnError: false });
+  takeEmptyJson(app);
   await app.register(helmet, { contentSecurityPolicy: { directives: CONTENT_SECURITY } });
   // Answers carry people's data: no cache on the way may keep them.
   adapter.getInstance().addHook('onSend', (_request, reply, payload, done) => {
@@ -50,6 +51,15 @@ export async function createHttpApplication(
   app.enableShutdownHooks();
   serveOpenApi(app, surfaces);
   return app;
+}
+
+/** An empty body that calls itself JSON is no body: clients send the header with every POST, also with those that need none. */
+function takeEmptyJson(app: NestFastifyApplication): void {
+  const parse = app.getHttpAdapter().getInstance().getDefaultJsonParser('error', 'error');
+  app.useBodyParser('application/json', { bodyLimit: BODY_LIMIT }, (request, body: Buffer, done) => {
+    if (body.length === 0) done(null, undefined);
+    else void parse(request as FastifyRequest, body.toString('utf8'), done);
+  });
 }
 
 /** What Swagger UI and the account pages need, and no more. */
