@@ -77,7 +77,9 @@ export class CustomerUsersRepository {
   }
 
   async salesRepresentativesOf(ids: readonly number[]): Promise<Map<number, number[]>> {
-    const rows = await this.work.repository(CustomerUserSalesRepresentative).findBy({ customerUserId: In(ids) });
+    const rows = await this.work
+      .repository(CustomerUserSalesRepresentative)
+      .find({ where: { customerUserId: In(ids) }, order: { userId: 'ASC' } });
     const byPerson = new Map<number, number[]>();
     for (const { customerUserId, userId } of rows) byPerson.set(customerUserId, [...(byPerson.get(customerUserId) ?? []), userId]);
     return byPerson;

@@ -52,10 +52,11 @@ export class References {
 
   private async peopleFaults({ organizationId }: Referring, { ownerId, salesRepresentativeIds = [] }: Partial<CustomerUserMembers>) {
     const faults: MemberFault[] = [];
-    if (ownerId != null && !(await this.users.find(ownerId, organizationId)))
+    const known = await this.users.known([...salesRepresentativeIds, ...(ownerId == null ? [] : [ownerId])], organizationId);
+    if (ownerId != null && !known.has(ownerId))
       faults.push({ pointer: '/ownerId', code: 'customer_users.owner_unknown', detail: 'There is no such user.' });
     for (const [index, id] of salesRepresentativeIds.entries()) {
-      if (await this.users.find(id, organizationId)) continue;
+      if (known.has(id)) continue;
       const pointer = `/salesRepresentativeIds/${index}`;
       faults.push({ pointer, code: 'customer_users.sales_representative_unknown', detail: `There is no user ${id}.` });
     }

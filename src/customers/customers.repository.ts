@@ -54,12 +54,19 @@ export class CustomersRepository {
     return this.work.repository(Customer).findOneBy({ id, organizationId });
   }
 
+  /** The id of the customer above; the lower one stays locked until the unit of work ends. */
+  async lockParentOf(id: number): Promise<number | null> {
+    return (await this.work.repository(Customer).findOne({ where: { id }, lock: this.work.forUpdate }))?.parentId ?? null;
+  }
+
   findAll(ids: readonly number[]): Promise<Customer[]> {
     return ids.length === 0 ? Promise.resolve([]) : this.work.repository(Customer).findBy({ id: In([...new Set(ids)]) });
   }
 
   async salesRepresentativesOf(ids: readonly number[]): Promise<Map<number, number[]>> {
-    const rows = await this.work.repository(CustomerSalesRepresentative).findBy({ customerId: In([...new Set(ids)]) });
+    const rows = await this.work
+      .repository(CustomerSalesRepresentative)
+      .find({ where: { customerId: In([...new Set(ids)]) }, order: { userId: 'ASC' } });
     const byCustomer = new Map<number, number[]>();
     for (const { customerId, userId } of rows) byCustomer.set(customerId, [...(byCustomer.get(customerId) ?? []), userId]);
     return byCustomer;

@@ -44,7 +44,7 @@ export class Customers {
     return this.work.run(async () => {
       const { organizationId, id: creator, type } = this.context.principal();
       const owner = type === 'user' ? creator : null;
-      return this.view(await this.insert(organizationId, { ownerId: owner, ...draft }));
+      return this.view(await this.insert(organizationId, { ...draft, ownerId: draft.ownerId === undefined ? owner : draft.ownerId }));
     });
   }
 
@@ -134,20 +134,18 @@ export class Customers {
   private async apply(customer: Customer, { name, parentId, ownerId, salesRepresentativeIds, internalRating, externalId }: CustomerChange) {
     const { organizationId } = customer;
     if (parentId != null && parentId !== customer.parentId) await this.refuseParent(parentId, customer);
-    if (ownerId != null && ownerId !== customer.ownerId && !(await this.users.find(ownerId, organizationId))) throw new OwnerUnknown();
-    for (const [index, id] of (salesRepresentativeIds ?? []).entries())
-      if (!(await this.users.find(id, organizationId))) throw new SalesRepresentativeUnknown(id, index);
+    const users = await this.users.known([...(salesRepresentativeIds ?? []), ...(ownerId == null ? [] : [ownerId])], organizationId);
+    if (ownerId != null && !users.has(ownerId)) throw new OwnerUnknown();
+    for (const [index, id] of (salesRepresentativeIds ?? []).entries()) if (!users.has(id)) throw new SalesRepresentativeUnknown(id, index);
     const given = Object.entries({ name, parentId, ownerId, internalRating, externalId }).filter(([, value]) => value !== undefined);
     Object.assign(customer, Object.fromEntries(given));
   }
 
   private async refuseParent(parentId: number, customer: Customer): Promise<void> {
-    let above = await this.customers.find(parentId, customer.organizationId);
-    if (!above) throw new ParentUnknown();
-    while (above) {
-      if (above.id === customer.id) throw new ParentBelow();
-      above = above.parentId === null ? null : await this.customers.find(above.parentId, customer.organizationId);
-    }
+    if (!(await this.findReached(parentId, customer.organizationId))) throw new ParentUnknown();
+    // Each is locked on the way up, so that two who move at once cannot close a circle between them.
+    for (let above: number | null = parentId; above !== null; above = await this.customers.lockParentOf(above))
+      if (above === customer.id) throw new ParentBelow();
   }
 
   private async recorded(customer: Customer): Promise<RecordedCustomer> {

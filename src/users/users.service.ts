@@ -58,10 +58,11 @@ export class Users {
     return { id, organizationId: row.organizationId, fullName: fullName(row), email: row.email };
   }
 
-  /** A user of the organization; whoever acts. */
-  async find(id: number, organizationId: number): Promise<UserSummary | undefined> {
-    const row = await this.work.repository(User).findOneBy({ id, organizationId });
-    return row ? { id, fullName: fullName(row) } : undefined;
+  /** Those of `ids` that are users of the organization; whoever acts. */
+  async known(ids: readonly number[], organizationId: number): Promise<Set<number>> {
+    if (ids.length === 0) return new Set();
+    const rows = await this.work.repository(User).findBy({ id: In([...new Set(ids)]), organizationId });
+    return new Set(rows.map(({ id }) => id));
   }
 
   /** Whom mails to the user go to. */

@@ -22,7 +22,9 @@ export function isDuplicateKey(error: unknown): boolean {
 /** A row that others refer to is deleted, or a reference leads nowhere. */
 export function isBrokenReference(error: unknown): boolean {
   const code = driverError(error)?.code;
-  return code === 'ER_ROW_IS_REFERENCED_2' || code === 'ER_NO_REFERENCED_ROW_2' || code === 'SQLITE_CONSTRAINT_FOREIGNKEY';
+  if (code === 'ER_ROW_IS_REFERENCED_2' || code === 'ER_NO_REFERENCED_ROW_2' || code === 'SQLITE_CONSTRAINT_FOREIGNKEY') return true;
+  // SQLite carries RESTRICT out as a trigger; there are no other triggers.
+  return code === 'SQLITE_CONSTRAINT_TRIGGER';
 }
 
 /**

@@ -85,7 +85,7 @@ function changesBetween<T>(rules: HistoryRules<T>, before: T | undefined, after:
     if (!isDeepStrictEqual(old, now)) changes[member] = { old, new: now };
   }
   for (const member of rules.secrets ?? []) {
-    if (before?.[member] !== after?.[member]) changes[member] = { old: '(changed)', new: '(changed)' };
+    if ((before?.[member] ?? null) !== (after?.[member] ?? null)) changes[member] = { old: '(changed)', new: '(changed)' };
   }
   return changes;
 }
