@@ -18,17 +18,18 @@ import { ApplicationsRepository } from './applications.repository.js';
 import { OAuthApplications } from './applications.service.js';
 import { ClientSecrets } from './client-secret.js';
 import { Clients } from './clients.js';
+import { CustomerUserApplicationsController } from './customer-user-applications.controller.js';
 import { MetadataController } from './metadata.controller.js';
 import { OAuthApplication } from './oauth-application.entity.js';
 import { OAuthErrorFilter } from './oauth-error.filter.js';
 import { serveOAuthErrors } from './oauth-routes.js';
 import { OAuthApplicationPermission } from './oauth.permissions.js';
 import { OAuthSecret } from './oauth-secret.entity.js';
-import { CustomerUserApplicationsController, UserApplicationsController } from './owned-applications.controllers.js';
 import { SigningKeysHealth } from './signing-keys.health.js';
 import { SigningKeys } from './signing-keys.js';
 import { TokenController } from './token.controller.js';
 import { Tokens } from './token.service.js';
+import { UserApplicationsController } from './user-applications.controller.js';
 
 @Module({
   imports: [

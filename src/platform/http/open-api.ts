@@ -38,7 +38,7 @@ export function serveOpenApi(app: INestApplication, surfaces: readonly Surface[]
         persistAuthorization: true,
         displayRequestDuration: true,
         defaultModelsExpandDepth: 0,
-        docExpansion: 'none',
+        docExpansion: 'list',
         filter: true,
       },
     });
@@ -83,7 +83,8 @@ function complete(operation: Operation, verb: (typeof VERBS)[number], path: stri
   if (permission) operation.description = [operation.description, `Needs the permission \`${permission}\`.`].filter(Boolean).join('\n\n');
   const statuses = [
     400,
-    ...(guarded ? [401, 403] : []),
+    // Whoever logs in may be refused as well.
+    ...(guarded ? [401, 403] : path.includes('/auth/') ? [401] : []),
     ...(path.includes('{') ? [404] : []),
     ...(writes ? [409, 413, 415] : []),
     ...(conditional ? [412] : []),

@@ -3,7 +3,6 @@ import { CustomerUserPermission, CustomerUsers } from '../customer-users/index.j
 import { RequirePermission } from '../platform/authorization/index.js';
 import { AdminController, IdParam, LocatedAt } from '../platform/http/index.js';
 import { ListQuery, type ListRequest } from '../platform/listing/index.js';
-import { UserPermission, Users } from '../users/index.js';
 import { OAuthApplicationDraft, OAuthApplicationWithSecret } from './applications.dto.js';
 import { ApiApplicationListing, applicationListing, type ApplicationPage } from './applications.listing.js';
 import { OAuthApplications, type Owner } from './applications.service.js';
@@ -34,33 +33,5 @@ export class CustomerUserApplicationsController {
   private async owner(id: number): Promise<Owner> {
     const { organizationId } = await this.customerUsers.getReachable(id, CustomerUserPermission.view);
     return { type: 'customer-user', id, organizationId };
-  }
-}
-
-/** The applications on a console user's page. */
-@AdminController('users/:id/oauth-applications', 'OAuth applications')
-export class UserApplicationsController {
-  constructor(
-    private readonly applications: OAuthApplications,
-    private readonly users: Users,
-  ) {}
-
-  @Get()
-  @RequirePermission(OAuthApplicationPermission.view)
-  @ApiApplicationListing()
-  async list(@IdParam() id: number, @ListQuery(applicationListing) request: ListRequest): Promise<ApplicationPage> {
-    return this.applications.list(request, await this.owner(id));
-  }
-
-  @Post()
-  @LocatedAt('/admin/api/oauth-applications')
-  @RequirePermission(OAuthApplicationPermission.create)
-  async create(@IdParam() id: number, @Body() draft: OAuthApplicationDraft): Promise<OAuthApplicationWithSecret> {
-    return this.applications.create(await this.owner(id), draft);
-  }
-
-  private async owner(id: number): Promise<Owner> {
-    const { organizationId } = await this.users.getReachable(id, UserPermission.view);
-    return { type: 'user', id, organizationId };
   }
 }
