@@ -15,6 +15,8 @@ import { FilesKeeper } from './files-keeper.js';
 import { ImportBatches } from './import-batches.js';
 import { ImportEndings } from './import-endings.js';
 import { ExportCapability, ImportCapability } from './import-export.permissions.js';
+import { ImportFollower } from './import-follower.js';
+import { ImportLimits } from './import-limits.js';
 import { ImportPreparation } from './import-preparation.js';
 import { ImportRunner } from './import-runner.js';
 import { ImportTemplatesController } from './import-templates.controller.js';
@@ -35,6 +37,8 @@ import { Uploads } from './uploads.service.js';
     Uploads,
     Imports,
     ErrorFiles,
+    ImportLimits,
+    ImportFollower,
     ImportRunner,
     ImportPreparation,
     ImportBatches,

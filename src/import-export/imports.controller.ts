@@ -1,11 +1,13 @@
-import { Get, HttpCode, Post, Req, StreamableFile } from '@nestjs/common';
+import { Get, HttpCode, type MessageEvent, Post, Req, Sse, StreamableFile } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiProduces, getSchemaPath } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
+import { from, type Observable } from 'rxjs';
 import { RequirePermission } from '../platform/authorization/index.js';
 import { AdminController, IdParam } from '../platform/http/index.js';
 import { ApiListing, ListQuery, type ListRequest, type Page } from '../platform/listing/index.js';
 import { ErrorFiles } from './error-files.js';
 import { ImportCapability } from './import-export.permissions.js';
+import { ImportFollower } from './import-follower.js';
 import { ImportDraft, ImportErrorView, ImportView } from './imports.dto.js';
 import { importErrorListing, importListing } from './imports.listing.js';
 import { Imports } from './imports.service.js';
@@ -17,6 +19,7 @@ export class ImportsController {
     private readonly imports: Imports,
     private readonly uploads: Uploads,
     private readonly errorFiles: ErrorFiles,
+    private readonly follower: ImportFollower,
   ) {}
 
   @Get()
@@ -62,6 +65,14 @@ export class ImportsController {
   @ApiProduces('text/csv')
   errorFile(@IdParam() id: number): Promise<StreamableFile> {
     return this.errorFiles.of(id);
+  }
+
+  /** Server-sent events: `progress` with the import whenever it has changed, and `finished` with how it ended. */
+  @Sse(':id/events')
+  @RequirePermission(ImportCapability)
+  @ApiProduces('text/event-stream')
+  async events(@IdParam() id: number): Promise<Observable<MessageEvent>> {
+    return from(await this.follower.follow(id));
   }
 
   /** Stops the import at the end of the batch that is under way. */

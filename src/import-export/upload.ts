@@ -6,9 +6,6 @@ import type { FileStore, StoredFile } from '../platform/files/index.js';
 import { validationPipe } from '../platform/http/index.js';
 import { ImportDraft } from './imports.dto.js';
 
-/** Bytes of an uploaded file. */
-export const MAX_UPLOAD = 1_073_741_824;
-
 export interface Upload {
   readonly draft: ImportDraft;
   readonly file: StoredFile;
@@ -16,7 +13,7 @@ export interface Upload {
 }
 
 /** Reads the form as it arrives: the file goes straight into the store. What is refused leaves no file behind. */
-export async function receiveUpload(request: FastifyRequest, files: FileStore): Promise<Upload> {
+export async function receiveUpload(request: FastifyRequest, files: FileStore, maxBytes: number): Promise<Upload> {
   if (!request.isMultipart())
     throw new DomainError('unsupported', 'request.media_type_unsupported', 'Send the file and its options as multipart/form-data.');
   const parts = new Parts();
@@ -24,7 +21,7 @@ export async function receiveUpload(request: FastifyRequest, files: FileStore): 
     for await (const part of request.parts()) {
       if (part.type === 'field') parts.takeField(part.fieldname, part.value, part.valueTruncated);
       else if (part.fieldname === 'file' && !parts.file) {
-        parts.file = await files.put(part.file, { maxBytes: MAX_UPLOAD });
+        parts.file = await files.put(part.file, { maxBytes });
         parts.fileName = nameOf(part.filename);
       } else {
         part.file.resume();
@@ -34,6 +31,9 @@ export async function receiveUpload(request: FastifyRequest, files: FileStore): 
     return await parts.read();
   } catch (error) {
     if (parts.file) await files.remove(parts.file.key);
+    // What still arrives is let go by: a client that cannot get rid of its body never reads the answer.
+    request.raw.unpipe();
+    request.raw.resume();
     throw error;
   }
 }

@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { CurrentContext } from '../platform/context/index.js';
 import { FileStore } from '../platform/files/index.js';
 import { Idempotency } from '../platform/http/index.js';
+import { ImportLimits } from './import-limits.js';
 import type { ImportView } from './imports.dto.js';
 import { Imports } from './imports.service.js';
 import { receiveUpload, type Upload } from './upload.js';
@@ -12,13 +13,14 @@ import { receiveUpload, type Upload } from './upload.js';
 export class Uploads {
   constructor(
     private readonly files: FileStore,
+    private readonly limits: ImportLimits,
     private readonly imports: Imports,
     private readonly idempotency: Idempotency,
     private readonly context: CurrentContext,
   ) {}
 
   async receive(request: FastifyRequest): Promise<ImportView> {
-    const upload = await receiveUpload(request, this.files);
+    const upload = await receiveUpload(request, this.files, this.limits.uploadBytes);
     let used = false;
     const start = async (): Promise<ImportView> => {
       const view = await this.imports.start(upload);

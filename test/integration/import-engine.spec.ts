@@ -1,8 +1,7 @@
-import { csvLine } from '../../src/import-export/csv/index.js';
+import { ImportLimits } from '../../src/import-export/import-limits.js';
+import { gadgetFile } from '../support/imports/gadgets.js';
 import { GadgetsApp, type ImportAnswer } from '../support/imports/gadgets-app.js';
-
-const numbered = (count: number, row: (i: number) => string): string =>
-  `Code,Full Name,Active,Tags 1 Tag\n${Array.from({ length: count }, (_, i) => row(i + 1)).join('\n')}\n`;
+import { multipart } from '../support/imports/multipart.js';
 
 describe('Imports', () => {
   let app: GadgetsApp;
@@ -131,13 +130,13 @@ describe('Imports', () => {
   });
 
   it('go through the rows in their order, across batches', async () => {
-    const file = numbered(1_200, (i) => `A-${i % 700},Name ${i},1,`);
+    const file = gadgetFile(1_200, (i) => `A-${i % 700},Name ${i},1,`);
 
     expect((await app.imported(file, { mode: 'validate' })).counts).toMatchObject({ read: 1_200, added: 700, replaced: 500 });
     expect(await app.gadgets()).toEqual([]);
     expect((await app.imported(file)).counts).toMatchObject({ read: 1_200, added: 700, replaced: 500 });
     expect((await app.gadgets()).find(({ code }) => code === 'A-10')?.name).toBe('Name 710');
-    expect((await app.imported(numbered(700, (i) => `A-${i},,,`))).counts).toMatchObject({ unchanged: 699, failed: 1 });
+    expect((await app.imported(gadgetFile(700, (i) => `A-${i},,,`))).counts).toMatchObject({ unchanged: 699, failed: 1 });
   });
 
   it('follow their strategy', async () => {
@@ -150,7 +149,7 @@ describe('Imports', () => {
   });
 
   it('go on at the last committed batch after errors, with no row twice', async () => {
-    const file = numbered(1_700, (i) => (i % 100 === 0 ? `bad!,,,` : `A-${i},Näme ${i},1,`));
+    const file = gadgetFile(1_700, (i) => (i % 100 === 0 ? `bad!,,,` : `A-${i},Näme ${i},1,`));
     const seen: number[] = [];
     app.mishaps.inBatch = (row) => {
       seen.push(row);
@@ -171,7 +170,7 @@ describe('Imports', () => {
       if (row > 500) throw new Error('A mishap of the test.');
     };
 
-    const ended = await app.imported(numbered(600, (i) => `A-${i},Name,1,`));
+    const ended = await app.imported(gadgetFile(600, (i) => `A-${i},Name,1,`));
 
     expect(ended).toMatchObject({ status: 'failed', error: { code: 'runs.broken' }, counts: { read: 500, added: 500 } });
     expect(await app.gadgets()).toHaveLength(500);
@@ -179,7 +178,7 @@ describe('Imports', () => {
   }, 90_000);
 
   it('can be cancelled, and keep what was committed', async () => {
-    const file = numbered(10_000, (i) => `A-${i},Name,1,`);
+    const file = gadgetFile(10_000, (i) => `A-${i},Name,1,`);
     const begun = new Promise<void>((resolve) => (app.mishaps.inBatch = (row) => row === 501 && resolve()));
     const { id } = (await app.upload({ file, fields: { entity: 'gadgets' } })).body as ImportAnswer;
     await begun;
@@ -211,6 +210,20 @@ describe('Imports', () => {
     expect(await statuses(`/imports/${id}/errors`)).toEqual([200, 404]);
     expect(((await app.call('GET', '/imports', undefined, other)).body as { items: unknown[] }).items).toEqual([]);
     expect((await app.call('GET', '/imports', undefined, stranger)).status).toBe(403);
+  });
+
+  it('can be followed as they get on', async () => {
+    const file = gadgetFile(3_000, (i) => `A-${i},Name,1,`);
+    const { id } = (await app.upload({ file, fields: { entity: 'gadgets' } })).body as ImportAnswer;
+
+    const { status, text, headers } = await app.call('GET', `/imports/${id}/events`);
+
+    const events = text.split('\n\n').filter((part) => part.includes('event:'));
+    expect([status, headers['content-type']]).toEqual([200, expect.stringContaining('text/event-stream')]);
+    expect(events.at(-1)).toMatch(/event: finished/);
+    expect(events.at(-1)).toContain('"added":3000');
+    expect(events.slice(0, -1).every((part) => part.includes('event: progress'))).toBe(true);
+    expect((await app.call('GET', '/imports/4711/events')).status).toBe(404);
   });
 
   it('offer a template', async () => {
@@ -268,6 +281,21 @@ describe('Imports', () => {
       expect([answer.status, faultsOf(answer)]).toEqual([400, faults]);
     });
 
+    it('are refused when the file is too large, with an answer that arrives', async () => {
+      app.http.get(ImportLimits, { strict: false }).uploadBytes = 1_000;
+      await app.call('GET', '/imports');
+      await app.http.listen(0, '127.0.0.1');
+      const { body, type } = multipart({ file: Buffer.alloc(5_000_000, 'a'), fields: { entity: 'gadgets' } });
+
+      const answer = await fetch(`${await app.http.getUrl()}/admin/api/imports`, {
+        method: 'POST',
+        body: new Uint8Array(body),
+        headers: { 'content-type': type, authorization: 'Bearer any' },
+      });
+
+      expect([answer.status, await answer.json()]).toEqual([413, expect.objectContaining({ code: 'files.too_large' })]);
+    });
+
     it('are refused in another media type', async () => {
       expect((await app.call('POST', '/imports', { entity: 'gadgets' })).status).toBe(415);
     });
@@ -294,106 +322,5 @@ describe('Imports', () => {
       expect((again.body as { detail: string }).detail).toContain(`import ${id}`);
       expect((await app.imported(file, { force: 'true' })).counts).toMatchObject({ unchanged: 1 });
     });
-  });
-});
-
-describe('Exports', () => {
-  let app: GadgetsApp;
-
-  beforeEach(async () => {
-    app = await GadgetsApp.start();
-  });
-
-  afterEach(() => app.close());
-
-  const exported = async (draft: object, as = app.principal) => {
-    const started = await app.call('POST', '/exports', { entity: 'gadgets', ...draft }, as);
-    expect(started.status).toBe(201);
-    const { id } = started.body as { id: number };
-    const ended = await app.ended<{ status: string; rows: number; file: string }>(`/exports/${id}`, as);
-    return { ...ended, id, file: await app.call('GET', `/exports/${id}/file`, undefined, as) };
-  };
-
-  it('write what an import leaves unchanged, whatever the cells hold', async () => {
-    const names = ['=1+1', "'s-Hertogenbosch", '+31', '-5', '@x', 'a,b', 'say "hi"', 'Zoë 😀', "'=1", 'x;y'];
-    const source =
-      csvLine(['Code', 'Full Name', 'Active', 'Tags 1 Tag', 'Tags 2 Tag', 'Tags 3 Tag']) +
-      names
-        .map((name, i) => csvLine([`A-${i}`, name, String(i % 2), ...Array.from({ length: 3 }, (_, t) => (t < i % 4 ? `t${t}` : ''))]))
-        .join('');
-    await app.imported(source);
-
-    const { status, rows, file } = await exported({});
-
-    expect([status, rows, file.text]).toEqual(['completed', names.length, source]);
-    expect(file.headers).toMatchObject({ 'content-type': 'text/csv; charset=utf-8', 'content-length': String(Buffer.byteLength(source)) });
-    expect((await app.gadgets()).map(({ name }) => name)).toEqual(names);
-    expect((await app.imported(file.text, { force: 'true' })).counts).toMatchObject({ read: names.length, unchanged: names.length });
-    expect(app.heard.at(-2)).toMatchObject({ label: 'gadgets', status: 'completed', rows: names.length, keptDays: 14, reason: null });
-  });
-
-  it('take filter, sort, columns and format', async () => {
-    await app.imported('Code,Full Name,Active\nA-1,One,1\nA-2,Two,0\nA-3,Three,1\n');
-    const order = { filter: { active: true }, sort: '-code' };
-
-    expect((await exported({ ...order, columns: ['Full Name', 'ownerId'] })).file.text).toBe(
-      `Full Name,Owner Id\r\nThree,${app.principal.id}\r\nOne,${app.principal.id}\r\n`,
-    );
-    expect((await exported({ ...order, format: 'jsonl' })).file.text).toBe(
-      '{"code":"A-3","name":"Three","active":true,"tags":[]}\n{"code":"A-1","name":"One","active":true,"tags":[]}\n',
-    );
-  });
-
-  it('of nothing are a header', async () => {
-    expect(await exported({})).toMatchObject({ rows: 0, file: { text: 'Code,Full Name,Active,Tags 1 Tag\r\n' } });
-    expect((await exported({ format: 'jsonl' })).file).toMatchObject({ status: 200, text: '' });
-  });
-
-  it('go on at the last committed batch after errors', async () => {
-    await app.imported(numbered(4_500, (i) => `A-${i},Name ${i},1,t`));
-    const seen: number[] = [];
-    app.mishaps.inBatch = (id) => {
-      seen.push(id);
-      if (seen.length % 2 === 1) throw new Error('A mishap of the test.');
-    };
-
-    const { file, rows } = await exported({ sort: 'id' });
-
-    expect(seen).toHaveLength(6);
-    expect(rows).toBe(4_500);
-    expect(
-      file.text
-        .split('\r\n')
-        .slice(1, -1)
-        .map((line) => line.split(',')[0]),
-    ).toEqual(Array.from({ length: 4_500 }, (_, i) => `A-${i + 1}`));
-  }, 60_000);
-
-  it.each([
-    [{ entity: 'nothing' }, '/entity'],
-    [{ columns: ['Nothing'] }, '/columns/0'],
-    [{ columns: ['code', 'Code'] }, '/columns/1'],
-    [{ filter: { nothing: 1 } }, '/filter/nothing'],
-    [{ sort: 'nothing' }, '/sort'],
-    [{ format: 'xml' }, '/format'],
-    [{ colour: 'red' }, '/colour'],
-  ])('are refused: %j', async (draft, pointer) => {
-    const { status, body } = await app.call('POST', '/exports', { entity: 'gadgets', ...draft });
-
-    expect([status, (body as { errors: { pointer: string }[] }).errors.map((fault) => fault.pointer)]).toEqual([400, [pointer]]);
-  });
-
-  it('are fetched by their owner, and by who could have exported as much', async () => {
-    await app.imported('Code,Full Name\nA-1,One\n');
-    const { id } = await exported({});
-    const capabilities = { export: true };
-    const peer = await app.aUser('peer@example.com', { permissions: { gadget: { view: 'organization' } }, capabilities });
-    const other = await app.aUser('other@example.com', { permissions: { gadget: { view: 'own' } }, capabilities });
-    const blind = await app.aUser('blind@example.com', { permissions: {}, capabilities });
-
-    expect((await app.call('GET', `/exports/${id}/file`, undefined, peer)).status).toBe(200);
-    expect((await app.call('GET', `/exports/${id}/file`, undefined, other)).status).toBe(404);
-    expect((await app.call('POST', '/exports', { entity: 'gadgets' }, blind)).status).toBe(403);
-    expect((await exported({}, other)).file.text).toBe('Code,Full Name,Active,Tags 1 Tag\r\n');
   });
 });

@@ -24,6 +24,10 @@ export class Gadget {
   @Json() tags: string[];
 }
 
+/** A file with so many rows, each made from its number. */
+export const gadgetFile = (count: number, row: (number: number) => string): string =>
+  `Code,Full Name,Active,Tags 1 Tag\n${Array.from({ length: count }, (_, i) => row(i + 1)).join('\n')}\n`;
+
 export const GadgetPermission = definePermissions('gadget', {
   label: 'Gadget',
   description: 'Things for tests.',
