@@ -1,5 +1,5 @@
 import { Get, HttpCode, type MessageEvent, Post, Req, Sse, StreamableFile } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiProduces, getSchemaPath } from '@nestjs/swagger';
+import { ApiBody, ApiConsumes, ApiExtraModels, ApiProduces, getSchemaPath } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { from, type Observable } from 'rxjs';
 import { RequirePermission } from '../platform/authorization/index.js';
@@ -32,6 +32,7 @@ export class ImportsController {
   /** Uploads a CSV file and has it imported. Follow the import by its id. */
   @Post()
   @RequirePermission(ImportCapability)
+  @ApiExtraModels(ImportDraft)
   @ApiConsumes('multipart/form-data')
   @ApiBody({
     schema: {
