@@ -177,7 +177,9 @@ export class CustomerUsers {
       roleIds,
       enabled,
     };
-    await this.references.refuseBroken(target, draft, draft.password !== undefined && draft.generatePassword ? [TWO_PASSWORDS] : []);
+    const twoPasswords = draft.password !== undefined && draft.generatePassword === true;
+    const faults = [...(twoPasswords ? [TWO_PASSWORDS] : []), ...(guest && draft.sendWelcomeEmail ? [GUEST_WELCOMED] : [])];
+    await this.references.refuseBroken(target, draft, faults);
     const now = this.clock.now();
     const person = Object.assign(new CustomerUser(), {
       organizationId,
@@ -237,6 +239,12 @@ const TWO_PASSWORDS = {
   pointer: '/generatePassword',
   code: 'customer_users.two_passwords',
   detail: 'Give a password or have one generated, not both.',
+};
+
+const GUEST_WELCOMED = {
+  pointer: '/sendWelcomeEmail',
+  code: 'customer_users.guest_not_welcomed',
+  detail: 'A guest never logs in: there is nothing to welcome him to.',
 };
 
 const defined = <T extends object>(members: T): Partial<T> =>

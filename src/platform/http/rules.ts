@@ -77,9 +77,16 @@ export const IsIds = (max = 100) =>
     ApiProperty({ type: 'array', items: { type: 'integer', minimum: 1 } }),
   );
 
-/** Whether a text is an email address as all of the product takes them: 6 to 255 characters, syntax as RFC 5321 has it, no quoted local part. */
+/**
+ * Whether a text is an email address as all of the product takes them: 6 to 255 characters, in lower case as well (which some letters
+ * make longer), syntax as RFC 5321 has it, no quoted local part.
+ */
 export const isEmailAddress = (value: unknown): value is string =>
-  typeof value === 'string' && value.length >= 6 && value.length <= 255 && !value.includes('"') && isEmail(value);
+  typeof value === 'string' &&
+  value.length >= 6 &&
+  Math.max(value.length, value.toLowerCase().length) <= 255 &&
+  !value.includes('"') &&
+  isEmail(value);
 
 export const IsEmailAddress = () =>
   applyDecorators(
