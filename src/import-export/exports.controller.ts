@@ -1,7 +1,6 @@
 import { Body, Get, Post, StreamableFile } from '@nestjs/common';
-import { ApiProduces } from '@nestjs/swagger';
 import { RequirePermission } from '../platform/authorization/index.js';
-import { AdminController, IdParam } from '../platform/http/index.js';
+import { AdminController, ApiFile, IdParam } from '../platform/http/index.js';
 import { ApiListing, ListQuery, type ListRequest, type Page } from '../platform/listing/index.js';
 import { ExportDraft, ExportView } from './exports.dto.js';
 import { exportListing } from './exports.listing.js';
@@ -34,7 +33,7 @@ export class ExportsController {
 
   @Get(':id/file')
   @RequirePermission(ExportCapability)
-  @ApiProduces('text/csv', 'application/jsonl')
+  @ApiFile('text/csv', 'application/jsonl')
   file(@IdParam() id: number): Promise<StreamableFile> {
     return this.exports.file(id);
   }

@@ -1,8 +1,7 @@
 import { Get, Param, StreamableFile } from '@nestjs/common';
-import { ApiProduces } from '@nestjs/swagger';
 import { RequirePermission } from '../platform/authorization/index.js';
 import { NotFound } from '../platform/errors/index.js';
-import { AdminController } from '../platform/http/index.js';
+import { AdminController, ApiFile } from '../platform/http/index.js';
 import { csvLine } from './csv/index.js';
 import { headerOf, isRepeatable } from './import-column.js';
 import { ImportCapability } from './import-export.permissions.js';
@@ -15,7 +14,7 @@ export class ImportTemplatesController {
   /** A file with every column that an import knows, and one example row. */
   @Get(':entity')
   @RequirePermission(ImportCapability)
-  @ApiProduces('text/csv')
+  @ApiFile('text/csv')
   get(@Param('entity') entity: string): StreamableFile {
     const profile = this.profiles.findImport(entity);
     if (!profile) throw new NotFound('import template');

@@ -1,0 +1,125 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from '../support/client.js';
+import { aFreePort } from '../support/jobs/private-redis.js';
+import { ProductProcess } from '../support/product-process.js';
+
+jest.setTimeout(60_000);
+
+interface Media {
+  schema?: { $ref?: string; type?: string; required?: string[]; properties?: Record<string, object>; oneOf?: object[]; format?: string };
+}
+interface Operation {
+  parameters?: { name: string; in: string }[];
+  requestBody?: { content: Record<string, Media> };
+  responses: Record<string, { content?: Record<string, Media> }>;
+  security?: object[];
+  'x-required-permission'?: string;
+}
+interface Document {
+  paths: Record<string, Record<string, Operation>>;
+  components: { schemas: Record<string, { properties?: Record<string, unknown> }>; securitySchemes: Record<string, object> };
+}
+
+const named = ({ paths }: Document) =>
+  Object.entries(paths).flatMap(([path, verbs]) =>
+    Object.entries(verbs).map(([verb, operation]) => ({ verb, path, name: `${verb.toUpperCase()} ${path}`, operation })),
+  );
+
+const describes = ({ content = {} }: { content?: Record<string, Media> }) =>
+  Object.values(content).length > 0 && Object.values(content).every(({ schema }) => schema !== undefined && Object.keys(schema).length > 0);
+
+/** The Swagger plugin works on what is built, so these are the documents of the built product. */
+describe('The OpenAPI documents of the built product', () => {
+  let folder: string;
+  let server: ProductProcess | undefined;
+  let client: Client;
+  const documents: Document[] = [];
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'open-api-'));
+    const port = await aFreePort();
+    const environment = { PORT: String(port), ADMIN_PASSWORD: 'Change-me-1', LOG_LEVEL: 'silent' };
+    await ProductProcess.run('dist/src/commands/migrate.js', folder, environment);
+    server = new ProductProcess('dist/src/main.js', folder, environment);
+    await server.prints('Customer Identity is up');
+    client = new Client(`http://localhost:${port}`);
+    for (const side of ['admin', 'storefront']) documents.push((await client.get<Document>(`/docs/${side}-json`)).body);
+  });
+  afterAll(async () => {
+    await server?.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const operations = () => documents.flatMap(named);
+
+  it('show every route of their side, and none of the other', () => {
+    const [admin = [], storefront = []] = documents.map((document) => Object.keys(document.paths));
+
+    expect(admin).toEqual(expect.arrayContaining(['/admin/api/customer-users', '/admin/api/imports', '/admin/api/consents']));
+    expect(admin.filter((path) => !path.startsWith('/admin/api/'))).toEqual([]);
+    expect(storefront).toEqual(expect.arrayContaining(['/api/me', '/api/password/reset', '/oauth2-token', '/.well-known/jwks.json']));
+    expect(storefront.filter((path) => path.startsWith('/admin/'))).toEqual([]);
+  });
+
+  it('say what each route answers', () => {
+    const silent = operations().filter(({ operation }) =>
+      Object.entries(operation.responses).some(([status, response]) => /^2/.test(status) && status !== '204' && !describes(response)),
+    );
+
+    expect(silent.map(({ name }) => name)).toEqual([]);
+  });
+
+  it('say what each body has to be', () => {
+    const silent = operations().filter(({ operation: { requestBody } }) => requestBody && !describes(requestBody));
+
+    expect(silent.map(({ name }) => name)).toEqual([]);
+  });
+
+  it('give every answer to a create route its members', () => {
+    const created = documents.flatMap((document) => named(document).map((entry) => ({ ...entry, document })));
+    const empty = created.flatMap(({ name, operation, document }) => {
+      const reference = operation.responses['201']?.content?.['application/json']?.schema?.$ref?.split('/').at(-1);
+      const members = reference && document.components.schemas[reference]?.properties;
+      return reference && Object.keys(members ?? {}).length === 0 ? [name] : [];
+    });
+
+    expect(empty).toEqual([]);
+  });
+
+  it('describe the errors of each route as problems', () => {
+    const silent = operations()
+      .filter(({ path }) => path.startsWith('/api/') || path.startsWith('/admin/api/'))
+      .filter(({ operation }) => {
+        const problems = Object.entries(operation.responses).filter(([status]) => /^4/.test(status));
+        return problems.length === 0 || problems.some(([, { content }]) => content?.['application/problem+json']?.schema === undefined);
+      });
+
+    expect(silent.map(({ name }) => name)).toEqual([]);
+  });
+
+  it('ask for a bearer token wherever a permission is needed, and say which permission', () => {
+    const guarded = operations().filter(({ operation }) => operation['x-required-permission'] !== undefined);
+
+    expect(guarded.length).toBeGreaterThan(30);
+    expect(guarded.filter(({ operation }) => operation.security === undefined).map(({ name }) => name)).toEqual([]);
+    for (const { components } of documents) expect(components.securitySchemes).toHaveProperty('bearer');
+  });
+
+  it('offer Idempotency-Key on every POST of the admin API, and If-Match on every change', () => {
+    const headersOf = ({ parameters = [] }: Operation) =>
+      parameters.filter((parameter) => parameter.in === 'header').map(({ name }) => name);
+    const admin = operations().filter(({ path }) => path.startsWith('/admin/api/'));
+
+    expect(admin.filter(({ verb, operation }) => verb === 'post' && !headersOf(operation).includes('Idempotency-Key'))).toEqual([]);
+    expect(admin.filter(({ verb, operation }) => verb === 'patch' && !headersOf(operation).includes('If-Match'))).toEqual([]);
+  });
+
+  it.each(['/docs/admin', '/docs/storefront'])('have a page at %s', async (path) => {
+    const { status, body } = await client.get<string>(path);
+
+    expect(status).toBe(200);
+    expect(body).toContain('swagger-ui');
+  });
+});
