@@ -1,5 +1,6 @@
+import { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Injectable, type MessageEvent } from '@nestjs/common';
+import { Injectable, StreamableFile } from '@nestjs/common';
 import { isFinished } from './import.view.js';
 import { Imports } from './imports.service.js';
 
@@ -12,20 +13,20 @@ const SILENT_POLLS = 30;
 export class ImportFollower {
   constructor(private readonly imports: Imports) {}
 
-  /** The import whenever it has changed, until it is over. Throws `NotFound` before the first. */
-  async follow(id: number): Promise<AsyncGenerator<MessageEvent>> {
+  /** The import as a server-sent event whenever it has changed, until it is over. Throws `NotFound`, which Nest's own `@Sse` would answer with 200. */
+  async follow(id: number): Promise<StreamableFile> {
     await this.imports.getRow(id);
-    return this.events(id);
+    return new StreamableFile(Readable.from(this.events(id), { objectMode: false }), { type: 'text/event-stream; charset=utf-8' });
   }
 
-  private async *events(id: number): AsyncGenerator<MessageEvent> {
+  private async *events(id: number): AsyncGenerator<string> {
     let version = 0;
     for (let silent = 0; ; silent++) {
       const view = await this.imports.get(id);
       if (view.version !== version || silent >= SILENT_POLLS) {
         ({ version } = view);
         silent = 0;
-        yield { type: isFinished(view) ? 'finished' : 'progress', data: view };
+        yield `event: ${isFinished(view) ? 'finished' : 'progress'}\nid: ${version}\ndata: ${JSON.stringify(view)}\n\n`;
       }
       if (isFinished(view)) return;
       await pause(POLL_EVERY);

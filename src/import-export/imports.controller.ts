@@ -1,9 +1,8 @@
-import { Get, HttpCode, type MessageEvent, Post, Req, Sse, StreamableFile } from '@nestjs/common';
+import { Get, HttpCode, Post, Req, StreamableFile } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiExtraModels, ApiProduces, getSchemaPath } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { from, type Observable } from 'rxjs';
 import { RequirePermission } from '../platform/authorization/index.js';
-import { AdminController, IdParam } from '../platform/http/index.js';
+import { AdminController, ApiFile, IdParam } from '../platform/http/index.js';
 import { ApiListing, ListQuery, type ListRequest, type Page } from '../platform/listing/index.js';
 import { ErrorFiles } from './error-files.js';
 import { ImportCapability } from './import-export.permissions.js';
@@ -63,17 +62,17 @@ export class ImportsController {
   /** The rows that failed, as they were, with their errors in a last column: ready to mend and to upload again. */
   @Get(':id/error-file')
   @RequirePermission(ImportCapability)
-  @ApiProduces('text/csv')
+  @ApiFile('text/csv')
   errorFile(@IdParam() id: number): Promise<StreamableFile> {
     return this.errorFiles.of(id);
   }
 
   /** Server-sent events: `progress` with the import whenever it has changed, and `finished` with how it ended. */
-  @Sse(':id/events')
+  @Get(':id/events')
   @RequirePermission(ImportCapability)
   @ApiProduces('text/event-stream')
-  async events(@IdParam() id: number): Promise<Observable<MessageEvent>> {
-    return from(await this.follower.follow(id));
+  events(@IdParam() id: number): Promise<StreamableFile> {
+    return this.follower.follow(id);
   }
 
   /** Stops the import at the end of the batch that is under way. */
