@@ -42,9 +42,10 @@ export class ProductProcess {
     await eventually(look, `it prints "${text}"; it printed:\n${this.output}`, deadline);
   }
 
-  /** Asks it to end, and waits until it has. */
-  async stop(): Promise<void> {
-    this.child.kill('SIGTERM');
+  /** Asks it to end, waits until it has, and answers its exit code; `null` when the signal ended it. */
+  async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
+    this.child.kill(signal);
     await this.ended;
+    return this.child.exitCode;
   }
 }
