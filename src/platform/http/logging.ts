@@ -1,5 +1,5 @@
 import type { LoggerService } from '@nestjs/common';
-import { type Level, type Logger, pino } from 'pino';
+import { type DestinationStream, type Level, type Logger, pino } from 'pino';
 
 /** Members that never reach the log, up to four levels deep in a line. */
 const SECRET_MEMBERS = [
@@ -8,9 +8,10 @@ const SECRET_MEMBERS = [
 ];
 
 /** JSON lines on standard output; secrets, tokens, passwords and the bodies of mails are replaced. */
-export function createLog(level: string): Logger {
+export function createLog(level: string, destination?: DestinationStream): Logger {
   const paths = SECRET_MEMBERS.flatMap((member) => [member, `*.${member}`, `*.*.${member}`, `*.*.*.${member}`]);
-  return pino({ level, base: { pid: process.pid }, redact: { paths, censor: '[redacted]' }, serializers: { err: serialiseError } });
+  const options = { level, base: { pid: process.pid }, redact: { paths, censor: '[redacted]' }, serializers: { err: serialiseError } };
+  return destination ? pino(options, destination) : pino(options);
 }
 
 /** The parameters of a failed statement hold what people typed: they stay out of the log. */
