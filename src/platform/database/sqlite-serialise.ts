@@ -28,7 +28,9 @@ export function serialiseSqlite(dataSource: DataSource): void {
     }
 
     // TypeORM overloads `query` by a literal flag; the signature here serves both forms.
-    override async query<T>(sql: string, parameters?: unknown[], structured?: boolean): Promise<T> {
+    override async query<T>(sql: string, given?: unknown[], structured?: boolean): Promise<T> {
+      // libsql takes a lone NULL for an object of named parameters; in an array of its own it is what it is.
+      const parameters = given?.length === 1 && given[0] === null ? [[null]] : given;
       if (this.giveBack) return super.query(sql, parameters as never, structured as true) as Promise<T>;
       if (currentTransaction()) throw new Error(`A query outside of the open unit of work would wait for it for ever: ${sql.slice(0, 80)}`);
       const giveBack = await turns.take();
