@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { MoreThan, Not } from 'typeorm';
 import { within } from '../platform/authorization/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { CurrentContext, type Side } from '../platform/context/index.js';
@@ -58,24 +59,22 @@ export class LoginAttempts {
   }
 
   /**
-   * The moments of the newest failures of a username on a side since its last success, newest first, `most` at the most. Tries while
-   * it was locked out do not count.
+   * The moments of the newest failures of a username on a side after its last success and after `since`, newest first, `most` at the
+   * most. Tries while it was locked out do not count.
    */
-  async failures(side: Side, username: string, most: number): Promise<Date[]> {
-    const usernameKey = username.toLowerCase().slice(0, 255);
+  async failures(side: Side, username: string, most: number, since: Date): Promise<Date[]> {
+    const tries = { usernameKey: username.toLowerCase().slice(0, 255), side, source: 'password', at: MoreThan(since) } as const;
     const rows = await this.work.repository(LoginAttempt).find({
-      where: { usernameKey, side, source: 'password' },
+      where: [
+        { ...tries, success: true },
+        { ...tries, reason: Not(LOCKED_OUT) },
+      ],
       order: { id: 'DESC' },
-      take: most + LOOK_PAST_LOCKED,
+      take: most,
     });
     const lastSuccess = rows.findIndex(({ success }) => success);
-    const since = lastSuccess < 0 ? rows : rows.slice(0, lastSuccess);
-    return since
-      .filter(({ reason }) => reason !== LOCKED_OUT)
-      .slice(0, most)
-      .map(({ at }) => at);
+    return (lastSuccess < 0 ? rows : rows.slice(0, lastSuccess)).map(({ at }) => at);
   }
 }
 
 export const LOCKED_OUT = 'locked_out';
-const LOOK_PAST_LOCKED = 200;

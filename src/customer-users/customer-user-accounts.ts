@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Organizations, Websites } from '../organizations/index.js';
 import { Clock } from '../platform/clock/index.js';
-import type { Principal } from '../platform/context/index.js';
+import { CurrentContext, type Principal, Rights } from '../platform/context/index.js';
 import { UnitOfWork } from '../platform/database/index.js';
 import { InvalidInput } from '../platform/errors/index.js';
 import { Passwords } from '../platform/secrets/index.js';
@@ -11,6 +11,7 @@ import type { CustomerUser } from './customer-user.entity.js';
 import { LinkUnusable } from './customer-users.errors.js';
 import { CustomerUsersRepository } from './customer-users.repository.js';
 import { CustomerUsers } from './customer-users.service.js';
+import { EmailKeys } from './email-keys.js';
 import { LinkTokens } from './link-tokens.js';
 import { PasswordRules } from './password-rules.js';
 
@@ -22,6 +23,8 @@ export type Standing = { principal: Principal; credentialEpoch: number } | { blo
 export interface Credentials {
   id: number;
   organizationId: number;
+  name: string;
+  guest: boolean;
   passwordHash: string | null;
 }
 
@@ -38,13 +41,20 @@ export class CustomerUserAccounts {
     private readonly links: LinkTokens,
     private readonly passwordRules: PasswordRules,
     private readonly passwords: Passwords,
+    private readonly emailKeys: EmailKeys,
+    private readonly context: CurrentContext,
     private readonly clock: Clock,
   ) {}
 
-  /** What a login by email is checked against. */
+  /** What a login by email is checked against, in the case that each organization's setting makes of it. No password fits a guest. */
   async credentials(email: string): Promise<Credentials | undefined> {
-    const [person] = await this.people.findByEmail(email.trim());
-    return person && { id: person.id, organizationId: person.organizationId, passwordHash: person.passwordHash };
+    const keys = new Map<number, string | null>();
+    for (const id of await this.organizations.ids()) keys.set(id, (await this.emailKeys.of(id, email, false)).uniqueEmail);
+    const found = await this.people.findByEmail(email, keys);
+    const person = found.find(({ guest, organizationId, uniqueEmail }) => guest || uniqueEmail === keys.get(organizationId));
+    if (!person) return undefined;
+    const { id, organizationId, guest, passwordHash } = person;
+    return { id, organizationId, name: nameOf(person), guest, passwordHash: guest ? null : passwordHash };
   }
 
   /** `undefined` when there is no such customer user. */
@@ -55,16 +65,7 @@ export class CustomerUserAccounts {
     if (blocked) return { blocked };
     return {
       credentialEpoch: person.credentialEpoch,
-      principal: {
-        side: 'storefront',
-        type: 'customer-user',
-        id,
-        name: `${person.firstName} ${person.lastName}`,
-        organizationId: person.organizationId,
-        globalAccess: false,
-        customerId: person.customerId,
-        rights: await this.assignments.rightsOf(id),
-      },
+      principal: principalOf(person, await this.assignments.rightsOf(id)),
     };
   }
 
@@ -104,7 +105,9 @@ export class CustomerUserAccounts {
       const before = await this.customerUsers.recorded(person);
       const credentialEpoch = person.credentialEpoch + 1;
       Object.assign(person, { passwordHash, passwordStatus: 'active', confirmed: true, credentialEpoch, updatedAt: this.clock.now() });
-      await this.customerUsers.conclude(before, await this.people.save(person));
+      const saved = await this.people.save(person);
+      // The link proves who acts.
+      await this.context.runAs(principalOf(person, new Rights([])), 'link', () => this.customerUsers.conclude(before, saved));
     });
   }
 
@@ -112,6 +115,19 @@ export class CustomerUserAccounts {
     return (await this.organizations.find(organizationId))?.enabled ? undefined : 'organization_disabled';
   }
 }
+
+const nameOf = ({ firstName, lastName }: CustomerUser): string => `${firstName} ${lastName}`;
+
+const principalOf = (person: CustomerUser, rights: Rights): Principal => ({
+  side: 'storefront',
+  type: 'customer-user',
+  id: person.id,
+  name: nameOf(person),
+  organizationId: person.organizationId,
+  globalAccess: false,
+  customerId: person.customerId,
+  rights,
+});
 
 function obstacleOf({ guest, enabled, confirmed, passwordStatus }: CustomerUser): Obstacle | undefined {
   if (guest) return 'guest';

@@ -49,11 +49,18 @@ export class CustomerUsersRepository {
     return (await this.work.repository(CustomerUser).findOneBy({ id })) ?? undefined;
   }
 
-  /** Those who could log in with this email address: one an organization at most. */
-  findByEmail(email: string): Promise<CustomerUser[]> {
-    return this.work
-      .repository(CustomerUser)
-      .find({ where: { uniqueEmail: In([email, email.toLowerCase()]) }, order: { id: 'ASC' }, take: 10 });
+  /** Who could mean himself by an email address that is unique as one of `keys`: one an organization, and after them guests. */
+  findByEmail(email: string, keys: ReadonlyMap<number, string | null>): Promise<CustomerUser[]> {
+    const common = { organizationId: In([...keys.keys()]), emailLower: email.toLowerCase() };
+    const unique = In([...new Set(keys.values())]);
+    return this.work.repository(CustomerUser).find({
+      where: [
+        { ...common, uniqueEmail: unique },
+        { ...common, guest: true },
+      ],
+      order: { guest: 'ASC', id: 'ASC' },
+      take: 10,
+    });
   }
 
   save(person: CustomerUser): Promise<CustomerUser> {

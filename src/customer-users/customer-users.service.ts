@@ -224,8 +224,8 @@ export class CustomerUsers {
     if (change.email !== undefined) Object.assign(person, await this.emailKeys.of(organizationId, change.email, person.guest));
     Object.assign(person, defined(Object.fromEntries(PLAIN_MEMBERS.map((member) => [member, localized[member]]))));
     if (passwordHash !== undefined) Object.assign(person, { passwordHash, passwordStatus: 'active' });
-    const ends = change.email !== undefined && before.email !== person.email;
-    if (ends || passwordHash !== undefined || (before.enabled && !person.enabled)) person.credentialEpoch += 1;
+    const shutOut = (before.enabled && !person.enabled) || (before.confirmed && !person.confirmed);
+    if (shutOut || passwordHash !== undefined || before.email !== person.email) person.credentialEpoch += 1;
     person.updatedAt = this.clock.now();
   }
 

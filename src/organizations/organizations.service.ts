@@ -34,6 +34,11 @@ export class Organizations {
     return this.work.repository(Organization).findOneBy({ id });
   }
 
+  /** Of all of them. */
+  async ids(): Promise<number[]> {
+    return (await this.work.repository(Organization).find({ select: { id: true }, order: { id: 'ASC' } })).map(({ id }) => id);
+  }
+
   async exist(): Promise<boolean> {
     return this.work.repository(Organization).exists();
   }

@@ -20,7 +20,8 @@ export class LockOut {
   async secondsLeft(side: Side, email: string): Promise<number> {
     const wanted = [settings.lockoutAttempts, settings.lockoutWindow, settings.lockoutDuration] as const;
     const [most, windowMinutes, lockMinutes] = await this.settings.getAll(wanted, {});
-    const failures = await this.attempts.failures(side, email, most);
+    const since = this.clock.in(-(windowMinutes + lockMinutes) * MINUTE);
+    const failures = await this.attempts.failures(side, email, most, since);
     const [newest, oldest] = [failures[0], failures.at(-1)];
     if (failures.length < most || !newest || !oldest) return 0;
     if (newest.getTime() - oldest.getTime() > windowMinutes * MINUTE) return 0;

@@ -10,10 +10,18 @@ import type { LoginRequest, StorefrontLoginView, TokensView } from './sessions.d
 import { CredentialsWrong, LockedOut } from './sessions.errors.js';
 import { Sessions } from './sessions.service.js';
 
+interface Found {
+  id: number;
+  organizationId: number;
+  name: string;
+  guest?: boolean;
+  passwordHash: string | null;
+}
+
 /** What a side knows of those who log in there. */
 interface Door {
   side: Side;
-  credentials(email: string): Promise<{ id: number; passwordHash: string | null } | undefined>;
+  credentials(email: string): Promise<Found | undefined>;
   standing(id: number): Promise<{ principal: Principal } | { blocked: string } | undefined>;
 }
 
@@ -61,25 +69,39 @@ export class Logins {
 
   private async enter(door: Door, { email, password }: LoginRequest): Promise<Principal> {
     const { side } = door;
-    const fail = (reason: string, known: Partial<LoginTry> = {}) =>
-      this.attempts.record({ success: false, reason, source: 'password', side, username: email, ...known });
-    const locked = await this.lockOut.secondsLeft(side, email);
-    if (locked > 0) {
-      await fail(LOCKED_OUT);
-      throw new LockedOut(locked);
-    }
+    await this.refuseLocked(side, email);
     const found = await door.credentials(email);
-    const known = found && (side === 'backend' ? { userId: found.id } : { customerUserId: found.id });
-    if (!(await this.passwords.fits(password, found?.passwordHash)) || !found) {
-      await fail(found ? 'password_wrong' : 'unknown', known);
-      throw new CredentialsWrong();
-    }
-    const stand = await door.standing(found.id);
+    const fits = await this.passwords.fits(password, found?.passwordHash);
+    // Once more: of many tries at once, all were let past the first look.
+    await this.refuseLocked(side, email);
+    const stand = found && fits ? await door.standing(found.id) : undefined;
     if (stand && 'principal' in stand) return stand.principal;
-    await fail(stand?.blocked ?? 'unknown', known);
+    await this.attempts.record(failed(side, email, stand?.blocked ?? reasonOf(found), found));
     throw new CredentialsWrong();
   }
+
+  private async refuseLocked(side: Side, email: string): Promise<void> {
+    const seconds = await this.lockOut.secondsLeft(side, email);
+    if (seconds === 0) return;
+    await this.attempts.record(failed(side, email, LOCKED_OUT));
+    throw new LockedOut(seconds);
+  }
 }
+
+function reasonOf(found: Found | undefined): string {
+  if (!found) return 'unknown';
+  if (found.guest) return 'guest';
+  return found.passwordHash === null ? 'password_unset' : 'password_wrong';
+}
+
+const failed = (side: Side, username: string, reason: string, found?: Found): LoginTry => ({
+  success: false,
+  reason,
+  source: 'password',
+  side,
+  username,
+  ...(found && { organizationId: found.organizationId, user: found.name, [side === 'backend' ? 'userId' : 'customerUserId']: found.id }),
+});
 
 const succeeded = (side: Side, { email }: LoginRequest, known: Partial<LoginTry>): LoginTry => ({
   success: true,

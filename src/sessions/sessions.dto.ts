@@ -1,10 +1,9 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsString, MaxLength, MinLength } from 'class-validator';
+import { IsLine } from '../platform/http/index.js';
 
 export class LoginRequest {
-  @IsString()
-  @MinLength(1)
-  @MaxLength(255)
+  @IsLine(255)
   @ApiProperty({ example: 'admin@example.com' })
   email: string;
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
+import { Organizations } from '../organizations/index.js';
 import { PermissionCatalog, type Permission, within } from '../platform/authorization/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { CurrentContext, type Principal, Rights } from '../platform/context/index.js';
@@ -29,6 +30,7 @@ export class Users {
     private readonly work: UnitOfWork,
     private readonly context: CurrentContext,
     private readonly catalog: PermissionCatalog,
+    private readonly organizations: Organizations,
     private readonly clock: Clock,
   ) {}
 
@@ -93,9 +95,9 @@ export class Users {
   }
 
   /** What a login by email is checked against. */
-  async credentials(email: string): Promise<{ id: number; passwordHash: string | null } | undefined> {
-    const row = await this.work.repository(User).findOneBy({ emailKey: email.trim().toLowerCase() });
-    return row ? { id: row.id, passwordHash: row.passwordHash } : undefined;
+  async credentials(email: string) {
+    const row = await this.work.repository(User).findOneBy({ emailKey: email.toLowerCase() });
+    return row ? { id: row.id, organizationId: row.organizationId, name: fullName(row), passwordHash: row.passwordHash } : undefined;
   }
 
   /** `undefined` when there is no such user. */
@@ -103,6 +105,8 @@ export class Users {
     const user = await this.work.repository(User).findOneBy({ id });
     if (!user) return undefined;
     if (!user.enabled) return { blocked: 'disabled' };
+    // Whoever acts in every organization must be able to enable his own again.
+    if (!user.globalAccess && !(await this.organizations.find(user.organizationId))?.enabled) return { blocked: 'organization_disabled' };
     const roles = await this.rolesOf([id]);
     const everything = roles.some(({ role }) => role.everything) ? [this.catalog.matrix('backend', 'global', true)] : [];
     return {
