@@ -65,7 +65,7 @@ describe('The OpenAPI documents of the built product', () => {
 
   it('say what each route answers', () => {
     const silent = operations().filter(({ operation }) =>
-      Object.entries(operation.responses).some(([status, response]) => /^2/.test(status) && status !== '204' && !describes(response)),
+      Object.entries(operation.responses).some(([status, response]) => status.startsWith('2') && status !== '204' && !describes(response)),
     );
 
     expect(silent.map(({ name }) => name)).toEqual([]);
@@ -92,7 +92,7 @@ describe('The OpenAPI documents of the built product', () => {
     const silent = operations()
       .filter(({ path }) => path.startsWith('/api/') || path.startsWith('/admin/api/'))
       .filter(({ operation }) => {
-        const problems = Object.entries(operation.responses).filter(([status]) => /^4/.test(status));
+        const problems = Object.entries(operation.responses).filter(([status]) => status.startsWith('4'));
         return problems.length === 0 || problems.some(([, { content }]) => content?.['application/problem+json']?.schema === undefined);
       });
 
