@@ -14,6 +14,8 @@ export interface SessionClaims {
   /** The session. */
   sid: number;
   aud: Side;
+  /** Its end, in seconds. */
+  exp: number;
 }
 
 /** The tokens of a session: a short-lived JWT, and a refresh token `session.generation.random.mac` that nobody else can make. */

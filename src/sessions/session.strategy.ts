@@ -27,7 +27,10 @@ export class SessionStrategy extends PassportStrategy(Strategy, 'session-token')
     });
   }
 
-  async validate({ sid }: SessionClaims): Promise<Principal> {
+  async validate({ sid, exp }: Partial<SessionClaims>): Promise<Principal> {
+    // The library takes a token without an end for one that never ends.
+    if (!Number.isSafeInteger(sid) || sid === undefined || exp === undefined)
+      throw new TokenRefused('auth.token_invalid', 'The access token is not valid.');
     const session = await this.sessions.find(sid);
     if (!session) throw new TokenRefused('auth.session_ended', 'The session has ended.');
     const { userId, customerUserId } = session;

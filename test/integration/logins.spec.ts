@@ -62,6 +62,9 @@ describe('A login', () => {
 
     beforeAll(async () => {
       usual = await refusedLogIn('nobody@example.com', WRONG);
+    });
+
+    it('for an email address that nobody has: unknown', async () => {
       expect(usual).toMatchObject({ status: 401, body: { code: 'auth.credentials_wrong' } });
       expect(await reasons('nobody@example.com')).toEqual(['unknown']);
     });
