@@ -6,6 +6,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import type { HttpSettings } from '../config/index.js';
 import { CurrentContext } from '../context/index.js';
+import { DomainError } from '../errors/index.js';
 import { NestLog } from './logging.js';
 import { serveOpenApi, type Surface } from './open-api.js';
 import { problemOf, refusalOf, INTERNAL } from './problem.js';
@@ -14,6 +15,9 @@ import { validationPipe } from './validation.js';
 
 /** Bytes of a body that is not an upload. */
 const BODY_LIMIT = 1_048_576;
+
+/** Levels of lists and objects in a body: what validates them calls itself for each. */
+const MOST_LEVELS = 32;
 
 /** Parts of an upload beside its file, and their bytes. */
 const UPLOAD_LIMITS = { files: 1, fields: 20, fieldSize: 65_536, headerPairs: 50 };
@@ -37,7 +41,7 @@ export async function createHttpApplication(
     },
   });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, { logger: new NestLog(log), abortOnError: false });
-  takeEmptyJson(app);
+  takeJsonAlone(app);
   await app.register(helmet, { contentSecurityPolicy: { directives: CONTENT_SECURITY } });
   // Answers carry people's data: no cache on the way may keep them.
   adapter.getInstance().addHook('onSend', (_request, reply, payload, done) => {
@@ -53,12 +57,21 @@ export async function createHttpApplication(
   return app;
 }
 
-/** An empty body that calls itself JSON is no body: clients send the header with every POST, also with those that need none. */
-function takeEmptyJson(app: NestFastifyApplication): void {
-  const parse = app.getHttpAdapter().getInstance().getDefaultJsonParser('error', 'error');
+/**
+ * Of all bodies, JSON is the one that routes take unless they read it themselves. An empty body that calls itself JSON is no body:
+ * clients send the header with every POST, also with those that need none.
+ */
+function takeJsonAlone(app: NestFastifyApplication): void {
+  const fastify = app.getHttpAdapter().getInstance();
+  fastify.removeContentTypeParser('text/plain');
+  const parse = fastify.getDefaultJsonParser('error', 'error');
   app.useBodyParser('application/json', { bodyLimit: BODY_LIMIT }, (request, body: Buffer, done) => {
     if (body.length === 0) done(null, undefined);
-    else void parse(request as FastifyRequest, body.toString('utf8'), done);
+    else
+      void parse(request as FastifyRequest, body.toString('utf8'), (error, value: unknown) => {
+        if (!error && isDeeper(value, MOST_LEVELS)) done(new BodyTooDeep());
+        else done(error, value);
+      });
   });
 }
 
@@ -70,3 +83,12 @@ const CONTENT_SECURITY = {
   scriptSrc: ["'self'"],
   upgradeInsecureRequests: null,
 };
+
+class BodyTooDeep extends DomainError {
+  constructor() {
+    super('invalid', 'request.too_deep', `The body has more than ${MOST_LEVELS} levels of lists and objects in each other.`);
+  }
+}
+
+const isDeeper = (value: unknown, levels: number): boolean =>
+  typeof value === 'object' && value !== null && (levels === 0 || Object.values(value).some((member) => isDeeper(member, levels - 1)));

@@ -15,6 +15,8 @@ export function traceIdOf(request: IncomingMessage): string {
 
 /** Only these paths take HTML forms; elsewhere a form is a cross-site request or a mistake. */
 const FORM_PATHS = /^\/(oauth2|account\/)/;
+/** Only these take uploads. */
+const UPLOAD_PATHS = /^\/admin\/api\/imports\/?(\?|$)/;
 
 /** Runs each request in a context of its own and writes one line about it to the log. */
 export function hookRequests(fastify: FastifyInstance, context: CurrentContext, log: Logger): void {
@@ -44,8 +46,13 @@ const contextOf = (request: FastifyRequest) => ({
   via: 'api',
 });
 
-function refuseForm(request: FastifyRequest): DomainError | undefined {
-  const isForm = request.headers['content-type']?.toLowerCase().startsWith('application/x-www-form-urlencoded');
-  if (!isForm || FORM_PATHS.test(request.url)) return undefined;
+function refuseForm({ headers, url }: FastifyRequest): DomainError | undefined {
+  const type = headers['content-type']?.toLowerCase() ?? '';
+  const paths = type.startsWith('application/x-www-form-urlencoded')
+    ? FORM_PATHS
+    : type.startsWith('multipart/')
+      ? UPLOAD_PATHS
+      : undefined;
+  if (!paths || paths.test(url)) return undefined;
   return new DomainError('unsupported', 'request.media_type_unsupported', 'Send the body as application/json.');
 }
