@@ -1,0 +1,152 @@
+import type { Product } from '../product.js';
+import { aConsent, anApplication } from './world.js';
+import { aCustomer } from '../../factories/customers.js';
+import { aCustomerUser, aDraft, PASSWORD } from '../../factories/customer-users.js';
+import type { World } from './world.js';
+
+/** A route of the journey that takes JSON, with a body that it would accept. */
+export interface BodyRoute {
+  readonly method: 'POST' | 'PATCH';
+  /** The route, `:id` where it has one. */
+  readonly route: string;
+  /** Who may call it; nobody in particular when left out. */
+  readonly as?: 'admin' | 'buyer';
+  readonly required?: readonly string[];
+  /** Members that take any object. */
+  readonly open?: readonly string[];
+  /** The id for the path; made anew when the route changes what it finds. */
+  id?(product: Product, world: World): Promise<number> | number;
+  body(world: World): object;
+}
+
+const customer = async ({ admin }: Product) => (await aCustomer(admin)).id;
+const person = async ({ admin }: Product) => (await aCustomerUser(admin)).id;
+
+export const BODY_ROUTES: readonly BodyRoute[] = [
+  {
+    method: 'POST',
+    route: '/admin/api/auth/login',
+    required: ['email', 'password'],
+    body: () => ({ email: 'no@body.example', password: PASSWORD }),
+  },
+  {
+    method: 'POST',
+    route: '/api/auth/login',
+    required: ['email', 'password'],
+    body: () => ({ email: 'no@body.example', password: PASSWORD }),
+  },
+  { method: 'POST', route: '/admin/api/auth/refresh', required: ['refreshToken'], body: () => ({ refreshToken: '1.1.a.b' }) },
+  { method: 'POST', route: '/api/auth/refresh', required: ['refreshToken'], body: () => ({ refreshToken: '1.1.a.b' }) },
+  {
+    method: 'POST',
+    route: '/api/password/reset',
+    required: ['token', 'password'],
+    body: () => ({ token: 'a'.repeat(43), password: PASSWORD }),
+  },
+  {
+    ...{ method: 'POST', route: '/admin/api/customers', as: 'admin', required: ['name'] },
+    body: ({ customerId }) => ({
+      name: 'Acme',
+      parentId: customerId,
+      ownerId: 1,
+      salesRepresentativeIds: [1],
+      internalRating: 3,
+      externalId: null,
+    }),
+  },
+  {
+    ...{ method: 'PATCH', route: '/admin/api/customers/:id', as: 'admin', id: customer },
+    body: () => ({ name: 'Acme', parentId: null, ownerId: 1, salesRepresentativeIds: [], internalRating: 3, externalId: null }),
+  },
+  {
+    ...{ method: 'POST', route: '/admin/api/customer-users', as: 'admin', required: ['email', 'firstName', 'lastName'] },
+    body: ({ customerId, buyerRoleId }) => ({
+      ...{ namePrefix: 'Ms.', middleName: 'M.', nameSuffix: 'Jr.', birthday: '1985-03-09', phone: '+49301234567', externalId: null },
+      ...{ enabled: true, confirmed: true, guest: false, generatePassword: false, sendWelcomeEmail: false, password: PASSWORD },
+      ...{ customerId, ownerId: 1, salesRepresentativeIds: [1], websiteId: 1, preferredLocalizationId: null, roleIds: [buyerRoleId] },
+      ...aDraft(),
+    }),
+  },
+  {
+    ...{ method: 'PATCH', route: '/admin/api/customer-users/:id', as: 'admin', id: person },
+    body: ({ customerId, buyerRoleId }) => ({
+      ...{ namePrefix: 'Ms.', middleName: 'M.', nameSuffix: 'Jr.', birthday: '1985-03-09', phone: '+49301234567', externalId: null },
+      ...{ enabled: true, confirmed: true, password: PASSWORD },
+      ...{ customerId, ownerId: 1, salesRepresentativeIds: [1], websiteId: 1, preferredLocalizationId: null, roleIds: [buyerRoleId] },
+      ...aDraft(),
+    }),
+  },
+  {
+    ...{ method: 'POST', route: '/admin/api/customer-users/:id/oauth-applications', as: 'admin', required: ['name'] },
+    id: (_product, { buyerId }) => buyerId,
+    body: ({ next }) => ({ name: `Connector ${next()}`, scopes: ['customer_user:view'], active: true, organizationId: 1 }),
+  },
+  {
+    ...{ method: 'POST', route: '/admin/api/users/:id/oauth-applications', as: 'admin', required: ['name'], id: () => 1 },
+    body: ({ next }) => ({ name: `Connector ${next()}`, scopes: ['customer_user:view'], active: true, organizationId: 1 }),
+  },
+  {
+    ...{ method: 'PATCH', route: '/admin/api/oauth-applications/:id', as: 'admin', id: anApplication },
+    body: ({ next }) => ({ name: `Connector ${next()}`, scopes: ['customer_user:view'], active: true, organizationId: 1 }),
+  },
+  {
+    ...{ method: 'POST', route: '/admin/api/oauth-applications/:id/secrets', as: 'admin', id: anApplication },
+    body: () => ({ expiresAt: '2999-01-01T00:00:00.000Z' }),
+  },
+  {
+    ...{ method: 'POST', route: '/admin/api/consents', as: 'admin' },
+    body: () => ({ mandatory: true, enabled: false, position: 1, websiteIds: [1], name: 'Privacy', text: 'We keep your name.' }),
+  },
+  {
+    ...{ method: 'PATCH', route: '/admin/api/consents/:id', as: 'admin', id: aConsent },
+    body: () => ({ mandatory: true, enabled: false, position: 1, websiteIds: [1] }),
+  },
+  {
+    ...{ method: 'POST', route: '/admin/api/consents/:id/versions', as: 'admin', required: ['reacceptance'], id: aConsent },
+    body: () => ({ name: 'Privacy', text: 'We keep your name, and your address.', effectiveAt: null, reacceptance: true }),
+  },
+  {
+    ...{ method: 'POST', route: '/api/me/consents', as: 'buyer', required: ['consentId', 'version'] },
+    body: ({ consentId }) => ({ consentId, version: 1, localizationId: 1 }),
+  },
+  {
+    ...{ method: 'POST', route: '/admin/api/exports', as: 'admin', required: ['entity'], open: ['filter'] },
+    body: () => ({
+      entity: 'customer-users',
+      filter: { enabled: true },
+      sort: '-createdAt',
+      columns: ['ID', 'Email Address'],
+      format: 'csv',
+    }),
+  },
+];
+
+/** Routes with ids in their paths, by method. */
+export const ID_ROUTES: readonly (readonly ['GET' | 'POST' | 'PATCH' | 'DELETE', string, 'admin' | 'buyer'])[] = [
+  ...(['customers', 'customer-users', 'oauth-applications', 'consents'] as const).flatMap((things) =>
+    (['GET', 'PATCH', 'DELETE'] as const).map((method) => [method, `/admin/api/${things}/:id`, 'admin'] as const),
+  ),
+  ...['enable', 'disable', 'oauth-applications'].map((act) => ['POST', `/admin/api/customer-users/:id/${act}`, 'admin'] as const),
+  ...['activate', 'deactivate', 'secrets'].map((act) => ['POST', `/admin/api/oauth-applications/:id/${act}`, 'admin'] as const),
+  ...['consents', 'oauth-applications'].map((part) => ['GET', `/admin/api/customer-users/:id/${part}`, 'admin'] as const),
+  ['DELETE', '/admin/api/oauth-applications/:id/secrets/1', 'admin'],
+  ['POST', '/admin/api/users/:id/oauth-applications', 'admin'],
+  ['GET', '/admin/api/consents/:id/versions', 'admin'],
+  ['GET', '/admin/api/consents/:id/acceptances', 'admin'],
+  ['GET', '/admin/api/consents/:id/versions/1', 'admin'],
+  ...['', '/errors', '/error-file'].map((part) => ['GET', `/admin/api/imports/:id${part}`, 'admin'] as const),
+  ['POST', '/admin/api/imports/:id/cancel', 'admin'],
+  ['GET', '/admin/api/exports/:id', 'admin'],
+  ['GET', '/admin/api/exports/:id/file', 'admin'],
+  ['GET', '/admin/api/emails/:id', 'admin'],
+  ['POST', '/admin/api/emails/:id/resend', 'admin'],
+  ['GET', '/admin/api/customer-user-roles/:id', 'admin'],
+  ['GET', '/admin/api/customer-user-roles/:id/permissions', 'admin'],
+  ['GET', '/api/me/consents/:id', 'buyer'],
+  ['DELETE', '/api/me/consents/:id', 'buyer'],
+];
+
+export const LISTS = [
+  ...['customers', 'customer-users', 'customer-user-roles', 'oauth-applications', 'consents', 'imports', 'exports', 'emails'],
+  'login-attempts',
+].map((things) => `/admin/api/${things}`);

@@ -1,0 +1,44 @@
+import { created } from '../../factories/created.js';
+import { aCustomer } from '../../factories/customers.js';
+import { aCustomerUser, PASSWORD } from '../../factories/customer-users.js';
+import type { Listed } from '../client.js';
+import type { Caller, Product } from '../product.js';
+
+/** What the routes of the journey need to find. */
+export interface World {
+  readonly customerId: number;
+  readonly buyerRoleId: number;
+  readonly buyerId: number;
+  readonly consentId: number;
+  readonly buyer: Caller;
+  /** A number that was not there before. */
+  readonly next: () => number;
+}
+
+interface Made {
+  id: number;
+}
+
+let count = 0;
+const next = () => (count += 1);
+
+export async function aWorld(product: Product): Promise<World> {
+  const { admin } = product;
+  const { id: customerId } = await aCustomer(admin);
+  const { id: buyerId, email } = await aCustomerUser(admin, { customerId });
+  const roles = await admin.get<Listed<Made>>('/admin/api/customer-user-roles?filter[code]=ROLE_FRONTEND_BUYER');
+  const { accessToken } = await product.logIn(email, PASSWORD);
+  return {
+    ...{ customerId, buyerId, buyer: product.as(accessToken), next },
+    buyerRoleId: roles.body.items[0]?.id ?? 0,
+    consentId: await aConsent(product),
+  };
+}
+
+export const aConsent = async ({ admin }: Product): Promise<number> =>
+  created(await admin.post<Made>('/admin/api/consents', { name: 'Terms', text: 'Be kind.', enabled: true })).id;
+
+export const anApplication = async ({ admin }: Product): Promise<number> => {
+  const person = await aCustomerUser(admin);
+  return created(await admin.post<Made>(`/admin/api/customer-users/${person.id}/oauth-applications`, { name: 'Connector' })).id;
+};
