@@ -10,6 +10,8 @@ const base = { swcrc: false, sourceMaps: 'inline', module: { type: 'commonjs' } 
 const esmOnly = [
   '@nestjs',
   'jose',
+  'oauth4webapi',
+  'openid-client',
   'file-type',
   'strtok3',
   'token-types',
