@@ -48,9 +48,3 @@ export class VersionScheduled extends DomainError {
     super('conflict', 'consents.version_scheduled', detail);
   }
 }
-
-export class PersonRequired extends DomainError {
-  constructor() {
-    super('forbidden', 'consents.person_required', 'A person decides on consents himself; an application cannot do it for him.');
-  }
-}

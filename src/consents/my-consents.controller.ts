@@ -6,6 +6,7 @@ import { offerListing } from './consents.listing.js';
 import { MyConsents } from './my-consents.service.js';
 import { ConsentAcceptance, ConsentReading, MyConsentView } from './storefront-consents.dto.js';
 
+/** What a person has agreed to is his own affair: applications are let in neither to read nor to decide. */
 @StorefrontController('me/consents', 'Consents')
 export class MyConsentsController {
   constructor(private readonly mine: MyConsents) {}

@@ -4,7 +4,6 @@ import { UnitOfWork } from '../platform/database/index.js';
 import type { Page, RequestOf } from '../platform/listing/index.js';
 import { type ConsentingPerson, ConsentLedger } from './consent-ledger.service.js';
 import { ConsentOffers } from './consent-offers.service.js';
-import { PersonRequired } from './consents.errors.js';
 import type { offerListing } from './consents.listing.js';
 import type { ConsentAcceptance, ConsentReading, MyConsentView } from './storefront-consents.dto.js';
 
@@ -27,7 +26,7 @@ export class MyConsents {
   }
 
   accept({ consentId, version, localizationId }: ConsentAcceptance): Promise<MyConsentView> {
-    const me = this.meInPerson();
+    const me = this.me();
     return this.work.run(async () => {
       await this.ledger.accept(me, { consentId, version, localizationId }, 'storefront');
       return this.offers.getMine(me, consentId, { localizationId });
@@ -35,16 +34,11 @@ export class MyConsents {
   }
 
   withdraw(consentId: number): Promise<void> {
-    return this.ledger.withdraw(this.meInPerson(), consentId, 'storefront');
+    return this.ledger.withdraw(this.me(), consentId, 'storefront');
   }
 
   private me(): ConsentingPerson {
     const { id, organizationId } = this.context.principal();
     return { customerUserId: id, organizationId };
-  }
-
-  private meInPerson(): ConsentingPerson {
-    if (this.context.principal().application) throw new PersonRequired();
-    return this.me();
   }
 }

@@ -13,15 +13,16 @@ export class StorefrontMeController {
     private readonly context: CurrentContext,
   ) {}
 
+  /** Who is logged in; an application learns for whom it acts. */
   @Get()
-  @Authenticated()
+  @Authenticated({ applications: true })
   get(): Promise<ProfileView> {
     return this.profiles.own();
   }
 
   /** What the caller may do: his roles added up, cut to the scopes of his token. */
   @Get('permissions')
-  @Authenticated()
+  @Authenticated({ applications: true })
   permissions(): MatrixView {
     return this.context.principal().rights.toMatrix();
   }

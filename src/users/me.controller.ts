@@ -8,9 +8,9 @@ import { Users } from './users.service.js';
 export class MeController {
   constructor(private readonly users: Users) {}
 
-  /** Who is logged in, and what he may do. */
+  /** Who is logged in, and what he may do; an application learns for whom it acts, and how far. */
   @Get()
-  @Authenticated()
+  @Authenticated({ applications: true })
   get(): Promise<MeView> {
     return this.users.me();
   }

@@ -223,7 +223,7 @@ describe('Consents in the storefront', () => {
 
       expect(await app.call(application, 'POST', '/me/consents', { consentId: id, version: 1 })).toMatchObject({
         status: 403,
-        body: { code: 'consents.person_required' },
+        body: { code: 'auth.person_required' },
       });
       expect((await app.call(application, 'DELETE', `/me/consents/${id}`)).status).toBe(403);
     });

@@ -5,7 +5,7 @@ import type { Permission } from './permissions.js';
 export const ACCESS_RULE = 'platform:access-rule';
 
 /** Who may call a route. A route without a rule is denied. */
-export type AccessRule = { kind: 'permission'; permission: string } | { kind: 'authenticated' } | { kind: 'public' };
+export type AccessRule = { kind: 'permission'; permission: string } | { kind: 'authenticated'; applications: boolean } | { kind: 'public' };
 
 const rule = (value: AccessRule) => SetMetadata(ACCESS_RULE, value);
 
@@ -17,8 +17,12 @@ export const RequirePermission = (permission: Permission) =>
     ApiExtension('x-required-permission', permission.name),
   );
 
-/** Anybody who is logged in on the route's side. */
-export const Authenticated = () => applyDecorators(rule({ kind: 'authenticated' }), ApiBearerAuth());
+/**
+ * Anybody who is logged in on the route's side. No scope names such a route, so an application is let in only where `applications` says
+ * that any token of its will do.
+ */
+export const Authenticated = ({ applications = false } = {}) =>
+  applyDecorators(rule({ kind: 'authenticated', applications }), ApiBearerAuth());
 
 /** Everybody. */
 export const Public = () => rule({ kind: 'public' });

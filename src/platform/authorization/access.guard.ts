@@ -3,7 +3,7 @@ import { CurrentContext, type Principal, type Side } from '../context/index.js';
 import { DomainError } from '../errors/index.js';
 import { accessRuleOf } from './access-rules.js';
 import { BearerGuard } from './bearer.guard.js';
-import { PermissionMissing, ScopeMissing, TokenRefused } from './token-refused.js';
+import { PermissionMissing, PersonRequired, ScopeMissing, TokenRefused } from './token-refused.js';
 
 export const SIDE = 'platform:side';
 
@@ -24,6 +24,7 @@ export class AccessGuard implements CanActivate {
     refuseOtherSide(principal, Reflect.getMetadata(SIDE, execution.getClass()) as Side | undefined);
     this.context.get().principal = principal;
     if (rule.kind === 'permission') requirePermission(principal, rule.permission);
+    else if (principal.application && !rule.applications) throw new PersonRequired();
     return true;
   }
 }

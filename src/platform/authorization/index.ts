@@ -12,4 +12,4 @@ export {
   type Permission,
 } from './permissions.js';
 export { type ReachColumns, within } from './reach.js';
-export { PermissionMissing, TokenMissing, TokenRefused } from './token-refused.js';
+export { PermissionMissing, PersonRequired, ScopeMissing, TokenMissing, TokenRefused } from './token-refused.js';

@@ -26,3 +26,10 @@ export class ScopeMissing extends DomainError {
     super('forbidden', 'auth.insufficient_scope', `The token's scopes do not include ${permission}.`);
   }
 }
+
+/** What a person does himself: no scope lets an application do it for him. */
+export class PersonRequired extends DomainError {
+  constructor() {
+    super('forbidden', 'auth.person_required', 'A person does this himself; an application cannot do it for him.');
+  }
+}
