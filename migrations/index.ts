@@ -13,6 +13,8 @@ import { CreateConsents1764000000700 } from './1764000000700-create-consents.js'
 import { CreateImportsAndExports1764000000750 } from './1764000000750-create-imports-and-exports.js';
 import { CreateOAuth1764000000800 } from './1764000000800-create-oauth.js';
 import { CreateEmails1764000000900 } from './1764000000900-create-emails.js';
+import { CreateRevokedTokens1764000001800 } from './1764000001800-create-revoked-tokens.js';
+import { CreateOAuthFailedTries1764000001810 } from './1764000001810-create-oauth-failed-tries.js';
 
 /** In the order in which they run. Append-only: what has landed is never edited. */
 export const migrations = [
@@ -31,4 +33,6 @@ export const migrations = [
   CreateImportsAndExports1764000000750,
   CreateOAuth1764000000800,
   CreateEmails1764000000900,
+  CreateRevokedTokens1764000001800,
+  CreateOAuthFailedTries1764000001810,
 ];

@@ -1,56 +1,40 @@
 import { Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
-import { ExtractJwt, Strategy } from 'passport-jwt';
 import { TokenRefused } from '../platform/authorization/index.js';
-import { HttpSettings } from '../platform/config/index.js';
-import { type PermissionMatrix, type Principal, Rights } from '../platform/context/index.js';
-import { AccessTokens, VERIFICATION } from './access-tokens.js';
-import { ApplicationStanding } from './application-standing.js';
+import type { Principal } from '../platform/context/index.js';
+import { AccessTokens } from './access-tokens.js';
+import { BearerStrategy } from './bearer.strategy.js';
+import { cutTo } from './cut-rights.js';
+import { TokenStanding } from './token-standing.js';
 
-/** Takes the access tokens of applications. The signature is checked first, then the claims, then whether the application is still good. */
+/** Takes the access tokens of applications. The signature is checked first, then the claims, then whether token and application are still good. */
 @Injectable()
-export class AccessTokenStrategy extends PassportStrategy(Strategy, 'access-token') {
+export class AccessTokenStrategy extends PassportStrategy(BearerStrategy, 'access-token') {
   constructor(
     private readonly tokens: AccessTokens,
-    private readonly standing: ApplicationStanding,
-    settings: HttpSettings,
+    private readonly standing: TokenStanding,
   ) {
-    super({
-      jwtFromRequest: ExtractJwt.fromAuthHeaderAsBearerToken(),
-      algorithms: [...VERIFICATION.algorithms],
-      issuer: settings.publicUrl,
-      ignoreExpiration: true,
-      jsonWebTokenOptions: { ignoreNotBefore: VERIFICATION.ignoreNotBefore },
-      secretOrKeyProvider: (_request: unknown, token: string, done: (error: Error | null, key?: string | Buffer) => void) => {
-        const key = tokens.keyFor(token);
-        // The types of passport-jwt know of PEM alone; a KeyObject is taken as well, and is parsed once.
-        if (key) done(null, key as unknown as Buffer);
-        else done(new Error('No access token of ours'));
-      },
-    });
+    super();
   }
 
-  async validate(payload: unknown): Promise<Principal> {
-    const claims = this.tokens.claimsOf(payload);
-    const standing = await this.standing.ofClient(claims.client_id);
-    if ('blocked' in standing)
-      throw new TokenRefused(`auth.${standing.blocked}`, 'The application, its owner or its organization is not active any more.');
-    const { application, owner } = standing;
-    if (claims.aud !== owner.side) throw new TokenRefused('auth.wrong_audience', 'The access token is for another API.');
-    const scopes = claims.scope.split(' ').filter((scope) => application.scopes.includes(scope));
-    return { ...owner, rights: within(owner.rights, scopes), application: { id: application.id, name: application.name, scopes } };
+  async validate(token: string): Promise<Principal> {
+    const claims = this.tokens.verify(token);
+    const standing = await this.standing.of(claims);
+    if ('blocked' in standing) throw new TokenRefused(`auth.${standing.blocked}`, whyRefused(standing.blocked));
+    const { application, owner, scopes } = standing;
+    return { ...owner, rights: cutTo(scopes, owner.rights), application: { id: application.id, name: application.name, scopes } };
   }
 }
 
-/** The owner's rights, cut to the scopes: whoever asks them later need not think of scopes. */
-function within(rights: Rights, scopes: readonly string[]): Rights {
-  const { permissions, capabilities } = rights.toMatrix();
-  const cut: PermissionMatrix = { permissions: {}, capabilities: {} };
-  for (const scope of scopes) {
-    const [entity = '', action = ''] = scope.split(':');
-    const level = permissions[entity]?.[action];
-    if (level) (cut.permissions[entity] ??= {})[action] = level;
-    if (capabilities[scope]) cut.capabilities[scope] = true;
+function whyRefused(reason: string): string {
+  switch (reason) {
+    case 'wrong_audience':
+      return 'The access token is for another API.';
+    case 'token_revoked':
+      return 'The access token has been revoked.';
+    case 'secret_revoked':
+      return 'The secret that the access token was got with is not good any more.';
+    default:
+      return 'The application, its owner or its organization is not active any more.';
   }
-  return new Rights([cut]);
 }

@@ -17,6 +17,7 @@ import type {
 } from './applications.dto.js';
 import { type ApplicationPage, applicationListing } from './applications.listing.js';
 import { ApplicationsRepository } from './applications.repository.js';
+import { ClientUses } from './client-uses.js';
 import { factsOf } from './clients.js';
 import { OAuthApplication, type OwnerType } from './oauth-application.entity.js';
 import { KEYS_WARNING, OrganizationRefused, ScopeUnknown } from './oauth.errors.js';
@@ -50,6 +51,7 @@ export class OAuthApplications {
     private readonly views: ApplicationViews,
     private readonly organizations: Organizations,
     private readonly keys: SigningKeys,
+    private readonly uses: ClientUses,
     private readonly catalog: PermissionCatalog,
     private readonly history: History,
     private readonly events: Events,
@@ -60,6 +62,7 @@ export class OAuthApplications {
 
   /** A page of those that the caller sees; of one owner where one is named. */
   async list(request: ListRequest, owner?: Pick<Owner, 'type' | 'id'>): Promise<ApplicationPage> {
+    await this.uses.flush();
     const query = this.applications.reached(OAuthApplicationPermission.view);
     if (owner) query.andWhere({ ownerType: owner.type, ownerId: owner.id });
     const { rows, page } = await applicationListing.page(query, request);
@@ -67,6 +70,7 @@ export class OAuthApplications {
   }
 
   async get(id: number): Promise<OAuthApplicationView> {
+    await this.uses.flush();
     return this.views.one(await this.applications.get(id));
   }
 

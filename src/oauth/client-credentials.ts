@@ -1,5 +1,5 @@
 import { ClientRefused, OAuthError } from './oauth-error.js';
-import type { TokenParameters } from './token-parameters.js';
+import type { ClientParameters } from './token-parameters.js';
 
 export interface ClientCredentials {
   clientId: string;
@@ -13,7 +13,7 @@ const CREDENTIAL = /^[\x20-\x7e]{1,255}$/;
  * The client's id and secret: from HTTP Basic or from the body, RFC 6749 section 2.3.1. Both at once are refused; an equal
  * `client_id` in the body beside Basic authenticates nobody and is let pass.
  */
-export function readCredentials(authorization: string | undefined, parameters: TokenParameters): ClientCredentials {
+export function readCredentials(authorization: string | undefined, parameters: ClientParameters): ClientCredentials {
   const { clientId, clientSecret } = parameters;
   if (authorization === undefined) return bounded(clientId, clientSecret);
   const basic = readBasic(authorization);

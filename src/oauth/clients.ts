@@ -31,16 +31,8 @@ export class Clients {
     return { application, secret };
   }
 
-  /** Notes the use of application and secret, and the attempt. */
-  async issued(application: OAuthApplication, secret: OAuthSecret): Promise<void> {
-    const lastUsedAt = this.clock.now();
-    await this.work.run(async () => {
-      // A use is no change of the application: its version stays.
-      const used = { lastUsedAt, version: () => 'version' };
-      await this.work.repository(OAuthApplication).createQueryBuilder().update().set(used).where({ id: application.id }).execute();
-      await this.work.repository(OAuthSecret).update({ id: secret.id }, { lastUsedAt });
-      await this.attempts.record({ success: true, username: application.clientId, ...ownerOf(application) });
-    });
+  async letIn(application: OAuthApplication): Promise<void> {
+    await this.attempts.record({ success: true, username: application.clientId, ...ownerOf(application) });
   }
 
   /** `clientId` is what was sent: maybe no client's at all. The application is told where it names one, right secret or not. */

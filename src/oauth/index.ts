@@ -1,5 +1,6 @@
 /** OAuth applications and the authorization server that gives them tokens. */
 export { OAuthApplications } from './applications.service.js';
+export { ALGORITHMS } from './key-algorithms.js';
 export { type KeysReport, makeKeys } from './keys.command.js';
 export {
   type ApplicationFacts,

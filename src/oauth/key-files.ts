@@ -1,6 +1,7 @@
 import { createHash, createPrivateKey, createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { type Algorithm, algorithmOf, KINDS } from './key-algorithms.js';
 
 /**
  * Keys are pairs of PEM files, `<name>.private.pem` and `<name>.public.pem`. A name that starts with an instant such as
@@ -10,9 +11,6 @@ import { join } from 'node:path';
 export const PRIVATE = '.private.pem';
 export const PUBLIC = '.public.pem';
 
-/** Bits of an RSA modulus, NIST SP 800-131A. */
-export const LEAST_BITS = 2_048;
-
 /** What other users of the machine may do with a private key: nothing. */
 const OTHERS = 0o077;
 
@@ -20,6 +18,8 @@ export interface KeyPair {
   readonly name: string;
   /** The RFC 7638 thumbprint. */
   readonly kid: string;
+  /** The only one that the key signs and verifies with. */
+  readonly algorithm: Algorithm;
   readonly signsFrom: Date;
   readonly privateKey: KeyObject;
   readonly publicKey: KeyObject;
@@ -49,16 +49,23 @@ export function readPairs(folder: string): (KeyPair | BrokenPair)[] {
   return pairs.sort((a, b) => a.signsFrom.getTime() - b.signsFrom.getTime() || (a.name < b.name ? -1 : 1));
 }
 
-/** RFC 7638: SHA-256 over the required members in lexicographic order. */
-export function thumbprintOf(publicKey: KeyObject): string {
-  const { e, kty, n } = publicKey.export({ format: 'jwk' });
-  return createHash('sha256').update(JSON.stringify({ e, kty, n })).digest('base64url');
-}
-
 /** RFC 7517, with what a client needs to pick the key and no more. */
-export function jwkOf({ publicKey, kid }: Pick<KeyPair, 'publicKey' | 'kid'>): JsonWebKey {
-  const { kty, n, e } = publicKey.export({ format: 'jwk' });
-  return { kty, n, e, kid, use: 'sig', alg: 'RS256' };
+export const jwkOf = ({ publicKey, kid, algorithm }: Pick<KeyPair, 'publicKey' | 'kid' | 'algorithm'>): JsonWebKey => ({
+  ...requiredMembers(publicKey, algorithm),
+  kid,
+  use: 'sig',
+  alg: algorithm,
+});
+
+/** RFC 7638: SHA-256 over the required members in lexicographic order. */
+const thumbprintOf = (publicKey: KeyObject, algorithm: Algorithm): string =>
+  createHash('sha256')
+    .update(JSON.stringify(requiredMembers(publicKey, algorithm)))
+    .digest('base64url');
+
+function requiredMembers(publicKey: KeyObject, algorithm: Algorithm): JsonWebKey {
+  const jwk = publicKey.export({ format: 'jwk' });
+  return Object.fromEntries(KINDS[algorithm].members.map((member) => [member, jwk[member]]));
 }
 
 function namesOf(folder: string): string[] {
@@ -81,10 +88,10 @@ function readPair(folder: string, name: string): KeyPair | BrokenPair {
     const privateKey = createPrivateKey(contentOf(folder, `${name}${PRIVATE}`));
     const publicKey = createPublicKey(contentOf(folder, `${name}${PUBLIC}`));
     refuseMode(folder, `${name}${PRIVATE}`);
-    refuseWeak(name, publicKey);
+    const algorithm = usableWith(name, publicKey);
     if (!createPublicKey(privateKey).equals(publicKey))
       throw new KeyFault(`${name}${PRIVATE} and ${name}${PUBLIC} do not belong together.`);
-    return { name, signsFrom, kid: thumbprintOf(publicKey), privateKey, publicKey };
+    return { name, signsFrom, kid: thumbprintOf(publicKey, algorithm), algorithm, privateKey, publicKey };
   } catch (error) {
     // What the crypto library says of a file that is no key may quote it.
     const fault = error instanceof KeyFault ? error.message : `${name}${PRIVATE} or ${name}${PUBLIC} holds no key in PEM form.`;
@@ -111,11 +118,14 @@ function refuseMode(folder: string, file: string): void {
     throw new KeyFault(`${file} can be used by others (mode ${(mode & 0o777).toString(8)}): give it the mode 600.`);
 }
 
-function refuseWeak(name: string, { asymmetricKeyType, asymmetricKeyDetails }: KeyObject): void {
-  if (asymmetricKeyType !== 'rsa') throw new KeyFault(`${name} is no RSA key.`);
-  const bits = asymmetricKeyDetails?.modulusLength ?? 0;
-  if (bits < LEAST_BITS) throw new KeyFault(`${name} has ${bits} bits; at least ${LEAST_BITS} are needed.`);
+function usableWith(name: string, publicKey: KeyObject): Algorithm {
+  const found = algorithmOf(publicKey);
+  if ('fault' in found) throw new KeyFault(`${name} ${found.fault}.`);
+  return found.algorithm;
 }
+
+/** The start of the name of a pair that signs from `moment`. */
+export const nameFor = (moment: Date): string => `${moment.toISOString().slice(0, 19).replace(/[-:]/g, '')}Z`;
 
 function instantOf(name: string): Date {
   const [, ...parts] = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z/.exec(name) ?? [];

@@ -1,8 +1,10 @@
-import { createPrivateKey, createPublicKey, generateKeyPair, type KeyObject, randomUUID } from 'node:crypto';
-import { chmodSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { LEAST_BITS, PRIVATE, PUBLIC, readPairs, thumbprintOf } from './key-files.js';
+import { type Algorithm, KINDS } from './key-algorithms.js';
+import { type BrokenPair, type KeyPair, nameFor, PRIVATE, PUBLIC, readPairs } from './key-files.js';
+import { place } from './key-placing.js';
+import { ROTATION_LEAD, TOKEN_LIFETIME } from './signing-keys.js';
 
 /** The name of the pair that is made when there is none. It is the same for everyone, so that only one can make it. */
 const FIRST = 'first';
@@ -15,26 +17,72 @@ export interface KeysReport {
   faults: readonly string[];
 }
 
-/**
- * Makes a pair of RSA keys when the folder has none; never touches keys that are there. Of two processes that do so at once, one
- * makes the keys and the other finds them. Throws when the folder cannot be written.
- */
-export async function makeKeys(folder: string): Promise<KeysReport> {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const made = readPairs(folder).length === 0 && place(folder, `${FIRST}${PRIVATE}`, await newPrivateKey(), 0o600);
-  const privateKey = readFirst(folder);
-  // Written by whoever comes here, so that a start that was cut short between the two files is mended by the next.
-  if (privateKey) place(folder, `${FIRST}${PUBLIC}`, createPublicKey(privateKey).export({ type: 'spki', format: 'pem' }), 0o644);
-  if (made && privateKey)
-    return { made, message: `Made the signing key ${thumbprintOf(createPublicKey(privateKey))} in ${folder}.`, faults: [] };
-  const pairs = readPairs(folder);
-  const faults = pairs.flatMap((pair) => ('fault' in pair ? pair.fault : []));
-  return { made, message: `There are signing keys in ${folder} already: ${pairs.map(({ name }) => name).join(', ')}.`, faults };
+interface KeysOrder {
+  /** RS256 when left out, or when rotating that of the pair before. */
+  algorithm?: Algorithm;
+  /** Makes the pair that is to follow those that are there. */
+  rotate?: boolean;
+  now?: Date;
+  /** Milliseconds for which the next pair is published before it signs. */
+  lead?: number;
 }
 
-async function newPrivateKey(): Promise<string | Buffer> {
-  const { privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: LEAST_BITS, publicExponent: 0x10001 });
+/**
+ * Makes a pair of keys when the folder has none, or the next one when told to rotate; never touches keys that are there. Of two
+ * processes that do so at once, one makes the keys and the other finds them. Throws when the folder cannot be written.
+ */
+export async function makeKeys(folder: string, order: KeysOrder = {}): Promise<KeysReport> {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const before = readPairs(folder);
+  const message = order.rotate && before.length > 0 ? await makeNext(folder, before, order) : await makeFirst(folder, before, order);
+  const pairs = readPairs(folder);
+  const faults = pairs.flatMap((pair) => ('fault' in pair ? pair.fault : []));
+  const found = `There are signing keys in ${folder} already: ${pairs.map(({ name }) => name).join(', ')}.`;
+  return { made: message !== undefined, message: message ?? found, faults };
+}
+
+async function makeFirst(folder: string, before: readonly unknown[], { algorithm = 'RS256' }: KeysOrder): Promise<string | undefined> {
+  const made = before.length === 0 && place(folder, `${FIRST}${PRIVATE}`, await newPrivateKey(algorithm), 0o600);
+  const privateKey = readFirst(folder);
+  // Written by whoever comes here, so that a start that was cut short between the two files is mended by the next.
+  if (privateKey) place(folder, `${FIRST}${PUBLIC}`, publicHalf(privateKey), 0o644);
+  if (!made) return undefined;
+  return `Made the signing key ${kidOf(folder, FIRST)} (${algorithm}) in ${folder}.`;
+}
+
+async function makeNext(folder: string, before: readonly (KeyPair | BrokenPair)[], order: KeysOrder): Promise<string | undefined> {
+  const { now = new Date(), lead = ROTATION_LEAD } = order;
+  const waiting = before.find(({ signsFrom }) => signsFrom > now);
+  if (waiting) return undefined;
+  const last = before.at(-1);
+  // Nothing to wait for when nothing can be signed now.
+  const usable = last !== undefined && 'kid' in last;
+  // Names have whole seconds: upwards, or the lead would be cut.
+  const signsFrom = new Date(Math.ceil((now.getTime() + (usable ? lead : 0)) / 1_000) * 1_000);
+  const name = nameFor(signsFrom);
+  const algorithm = order.algorithm ?? (usable ? last.algorithm : 'RS256');
+  const content = await newPrivateKey(algorithm);
+  if (!place(folder, `${name}${PRIVATE}`, content, 0o600)) return undefined;
+  place(folder, `${name}${PUBLIC}`, publicHalf(createPrivateKey(content)), 0o644);
+  const over = new Date(signsFrom.getTime() + TOKEN_LIFETIME).toISOString();
+  const notes = [
+    `Made the signing key ${kidOf(folder, name)} (${algorithm}) in ${folder}.`,
+    `It is published at once and signs from ${signsFrom.toISOString()}.`,
+    ...(usable ? [`${last.name} verifies what it signed until ${over}; its files may be removed then.`] : []),
+  ];
+  return notes.join(' ');
+}
+
+async function newPrivateKey(algorithm: Algorithm): Promise<string | Buffer> {
+  const { privateKey } = await KINDS[algorithm].generate();
   return privateKey.export({ type: 'pkcs8', format: 'pem' });
+}
+
+const publicHalf = (privateKey: KeyObject) => createPublicKey(privateKey).export({ type: 'spki', format: 'pem' });
+
+function kidOf(folder: string, wanted: string): string {
+  const pair = readPairs(folder).find(({ name }) => name === wanted);
+  return pair && 'kid' in pair ? pair.kid : wanted;
 }
 
 /** `undefined` when there is none, or none that can be read: the check of the keys says what is wrong with it. */
@@ -43,22 +91,5 @@ function readFirst(folder: string): KeyObject | undefined {
     return createPrivateKey(readFileSync(join(folder, `${FIRST}${PRIVATE}`)));
   } catch {
     return undefined;
-  }
-}
-
-/** Puts a whole file in its place, or answers `false` when there is one already. A link either succeeds or finds the name taken. */
-function place(folder: string, file: string, content: string | Buffer, mode: number): boolean {
-  const draft = join(folder, `.${file}.${randomUUID()}`);
-  try {
-    writeFileSync(draft, content, { mode, flag: 'wx' });
-    // What the umask took away from the mode.
-    chmodSync(draft, mode);
-    linkSync(draft, join(folder, file));
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-    throw error;
-  } finally {
-    rmSync(draft, { force: true });
   }
 }

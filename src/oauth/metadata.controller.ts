@@ -2,11 +2,14 @@ import type { JsonWebKey } from 'node:crypto';
 import { Controller, Get, Header } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { PermissionCatalog, Public } from '../platform/authorization/index.js';
+import { SECOND } from '../platform/clock/index.js';
 import { HttpSettings } from '../platform/config/index.js';
-import { SigningKeys } from './signing-keys.js';
+import { KEYS_CACHED, SigningKeys } from './signing-keys.js';
 
 /** Short enough for a new key to be seen long before it signs. */
-const CACHING = 'public, max-age=300';
+const CACHING = `public, max-age=${KEYS_CACHED / SECOND}`;
+
+const AUTHENTICATION = ['client_secret_basic', 'client_secret_post'];
 
 /** What clients and resource servers find out by themselves: RFC 8414 and RFC 7517. */
 @ApiTags('OAuth')
@@ -41,7 +44,11 @@ export class MetadataController {
       grant_types_supported: ['client_credentials'],
       // RFC 8414 demands the member; there is no authorization endpoint.
       response_types_supported: [],
-      token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
+      token_endpoint_auth_methods_supported: AUTHENTICATION,
+      introspection_endpoint: `${publicUrl}/oauth2/introspect`,
+      introspection_endpoint_auth_methods_supported: AUTHENTICATION,
+      revocation_endpoint: `${publicUrl}/oauth2/revoke`,
+      revocation_endpoint_auth_methods_supported: AUTHENTICATION,
       scopes_supported: [...new Set([...this.catalog.scopes('storefront'), ...this.catalog.scopes('backend')])].sort(),
     };
   }

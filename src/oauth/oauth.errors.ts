@@ -10,6 +10,12 @@ export class KeysUnavailable extends DomainError {
   }
 }
 
+export class TooManyFailures extends DomainError {
+  constructor(retryAfter: number) {
+    super('limited', 'oauth.too_many_failures', 'Too many failures of late; try again later.', [], retryAfter);
+  }
+}
+
 export class ApplicationNameTaken extends DomainError {
   constructor() {
     const detail = 'The owner has another application of this name.';

@@ -1,6 +1,5 @@
 import { Module, type NestModule } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
-import { JwtModule } from '@nestjs/jwt';
 import type { FastifyAdapter } from '@nestjs/platform-fastify';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuditModule } from '../audit/index.js';
@@ -17,24 +16,34 @@ import { OAuthApplicationsController } from './applications.controller.js';
 import { ApplicationsRepository } from './applications.repository.js';
 import { OAuthApplications } from './applications.service.js';
 import { ClientSecrets } from './client-secret.js';
+import { ClientAuthentication } from './client-authentication.js';
+import { ClientUses } from './client-uses.js';
 import { Clients } from './clients.js';
 import { CustomerUserApplicationsController } from './customer-user-applications.controller.js';
+import { ExpiredOAuthEntries } from './expired-entries.js';
+import { FailedTries } from './failed-tries.js';
+import { FailedTriesCount } from './failed-tries-count.entity.js';
+import { Introspection } from './introspection.service.js';
 import { MetadataController } from './metadata.controller.js';
 import { OAuthApplication } from './oauth-application.entity.js';
 import { OAuthErrorFilter } from './oauth-error.filter.js';
 import { serveOAuthErrors } from './oauth-routes.js';
 import { OAuthApplicationPermission } from './oauth.permissions.js';
 import { OAuthSecret } from './oauth-secret.entity.js';
+import { Revocation } from './revocation.service.js';
+import { RevokedToken } from './revoked-token.entity.js';
+import { RevokedTokens } from './revoked-tokens.js';
 import { SigningKeysHealth } from './signing-keys.health.js';
 import { SigningKeys } from './signing-keys.js';
 import { TokenController } from './token.controller.js';
 import { Tokens } from './token.service.js';
+import { TokenStanding } from './token-standing.js';
+import { TokenStatusController } from './token-status.controller.js';
 import { UserApplicationsController } from './user-applications.controller.js';
 
 @Module({
   imports: [
-    TypeOrmModule.forFeature([OAuthApplication, OAuthSecret]),
-    JwtModule.register({}),
+    TypeOrmModule.forFeature([OAuthApplication, OAuthSecret, RevokedToken, FailedTriesCount]),
     AuditModule,
     OrganizationsModule,
     UsersModule,
@@ -42,6 +51,7 @@ import { UserApplicationsController } from './user-applications.controller.js';
   ],
   controllers: [
     TokenController,
+    TokenStatusController,
     MetadataController,
     OAuthApplicationsController,
     CustomerUserApplicationsController,
@@ -52,6 +62,9 @@ import { UserApplicationsController } from './user-applications.controller.js';
     SigningKeysHealth,
     ClientSecrets,
     Clients,
+    ClientAuthentication,
+    ClientUses,
+    FailedTries,
     AccessTokens,
     AccessTokenStrategy,
     ApplicationStanding,
@@ -60,6 +73,11 @@ import { UserApplicationsController } from './user-applications.controller.js';
     ApplicationViews,
     OAuthApplications,
     Tokens,
+    TokenStanding,
+    RevokedTokens,
+    Introspection,
+    Revocation,
+    ExpiredOAuthEntries,
     OAuthErrorFilter,
     ...contributePermissions(OAuthApplicationPermission),
   ],

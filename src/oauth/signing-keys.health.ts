@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { HealthCheck } from '../platform/http/index.js';
+import { HealthCheck } from '../platform/health/index.js';
 import { SigningKeys } from './signing-keys.js';
 
 @Injectable()

@@ -1,13 +1,19 @@
 import { performance } from 'node:perf_hooks';
 import type { JsonWebKey } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
-import { Clock, HOUR, SECOND } from '../platform/clock/index.js';
+import { Clock, HOUR, MINUTE, SECOND } from '../platform/clock/index.js';
 import { KeySettings } from '../platform/config/index.js';
 import { type BrokenPair, fingerprintOf, jwkOf, type KeyPair, readPairs } from './key-files.js';
 import { KeysUnavailable } from './oauth.errors.js';
 
 /** How long an access token is good, in milliseconds; a key that no longer signs verifies as long. */
 export const TOKEN_LIFETIME = HOUR;
+
+/** How long answers about the keys may be kept by others, in milliseconds. */
+export const KEYS_CACHED = 5 * MINUTE;
+
+/** The next key is published for so long before it signs: whoever keeps the keys has it by then, twice over. */
+export const ROTATION_LEAD = 2 * KEYS_CACHED;
 
 /** How often, at most, the folder is looked at. */
 const LOOK_EVERY = SECOND;

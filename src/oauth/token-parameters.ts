@@ -1,15 +1,24 @@
 import { OAuthError } from './oauth-error.js';
 
-/** What a token request may say. A parameter without a value counts as left out (RFC 6749 section 3.2). */
-export interface TokenParameters {
-  grantType?: string;
+/** How a client shows in the body who it is. A parameter without a value counts as left out (RFC 6749 section 3.2). */
+export interface ClientParameters {
   clientId?: string;
   clientSecret?: string;
+}
+
+export interface TokenParameters extends ClientParameters {
+  grantType?: string;
   scope?: string;
 }
 
-const NAMES = ['grant_type', 'client_id', 'client_secret', 'scope', 'scopes'] as const;
-type Name = (typeof NAMES)[number];
+/** What is asked of a token that there is, RFC 7009 section 2.1 and RFC 7662 section 2.1. The hint of its type would spare us nothing. */
+export interface TokenReference extends ClientParameters {
+  token: string;
+}
+
+const CLIENT = ['client_id', 'client_secret'] as const;
+const GRANT = ['grant_type', 'scope', 'scopes', ...CLIENT] as const;
+const REFERENCE = ['token', 'token_type_hint', ...CLIENT] as const;
 
 const MEDIA_TYPES = ['application/x-www-form-urlencoded', 'application/json'];
 
@@ -20,20 +29,30 @@ interface Request {
 }
 
 /** Reads a token request. Parameters that are not known are ignored, as section 3.2 demands; a repeated one is refused. */
-export function readTokenParameters({ headers, query, body }: Request): TokenParameters {
-  refuseOtherMedia(headers['content-type'], body);
-  if (NAMES.some((name) => memberOf(query, name) !== undefined))
-    throw new OAuthError('invalid_request', 'Parameters belong into the body, never into the URL.');
-  const scope = read(body, 'scope');
-  const scopes = read(body, 'scopes');
+export function readTokenParameters(request: Request): TokenParameters {
+  const { scope, scopes, ...parameters } = readParameters(request, GRANT);
   if (scope !== undefined && scopes !== undefined && scope !== scopes)
     throw new OAuthError('invalid_request', 'scope and scopes differ; send one of them.');
-  return {
-    grantType: read(body, 'grant_type'),
-    clientId: read(body, 'client_id'),
-    clientSecret: read(body, 'client_secret'),
-    scope: scope ?? scopes,
-  };
+  return { grantType: parameters.grant_type, ...clientOf(parameters), scope: scope ?? scopes };
+}
+
+/** Reads a request for introspection or revocation in the same way. */
+export function readTokenReference(request: Request): TokenReference {
+  const { token, ...parameters } = readParameters(request, REFERENCE);
+  if (token === undefined) throw new OAuthError('invalid_request', 'token is missing.');
+  return { token, ...clientOf(parameters) };
+}
+
+const clientOf = ({ client_id, client_secret }: { client_id?: string; client_secret?: string }): ClientParameters => ({
+  clientId: client_id,
+  clientSecret: client_secret,
+});
+
+function readParameters<Name extends string>({ headers, query, body }: Request, names: readonly Name[]): { [N in Name]?: string } {
+  refuseOtherMedia(headers['content-type'], body);
+  if (names.some((name) => memberOf(query, name) !== undefined))
+    throw new OAuthError('invalid_request', 'Parameters belong into the body, never into the URL.');
+  return Object.fromEntries(names.map((name) => [name, read(body, name)])) as { [N in Name]?: string };
 }
 
 function refuseOtherMedia(contentType: string | undefined, body: unknown): void {
@@ -44,7 +63,7 @@ function refuseOtherMedia(contentType: string | undefined, body: unknown): void 
     throw new OAuthError('invalid_request', 'The body must be a JSON object.');
 }
 
-function read(body: unknown, name: Name): string | undefined {
+function read(body: unknown, name: string): string | undefined {
   const value = memberOf(body, name);
   if (value === undefined || value === null || value === '') return undefined;
   // A form names a parameter twice: the parser makes an array of it.
@@ -53,7 +72,7 @@ function read(body: unknown, name: Name): string | undefined {
   return value;
 }
 
-function memberOf(container: unknown, name: Name): unknown {
+function memberOf(container: unknown, name: string): unknown {
   if (typeof container !== 'object' || container === null || !Object.hasOwn(container, name)) return undefined;
   return (container as Record<string, unknown>)[name];
 }

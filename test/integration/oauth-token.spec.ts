@@ -40,6 +40,7 @@ describe('The token endpoint', () => {
       sub: application.clientId,
       aud: 'storefront',
       client_id: application.clientId,
+      client_secret_id: application.secrets[0]?.id,
       scope: 'customer_user:view',
       iat: expect.any(Number) as number,
       nbf: claims['iat'],
@@ -132,6 +133,7 @@ describe('The token endpoint', () => {
   it('leave every attempt that names a client in the log of attempts', async () => {
     const tried = await app.anApplication('Attempts');
     await app.tokenOf(tried);
+    await app.usesWritten();
     await app.tokenOf({ ...tried, clientSecret: 'cis_wrong' });
     const rows = await app.execute(`SELECT success, source, username FROM login_attempts WHERE username = '${tried.clientId}' ORDER BY id`);
     expect(rows).toMatchObject([

@@ -12,6 +12,9 @@ import { dataSourceOptions, openDataSource, UnitOfWork } from '../../src/platfor
 import { createHttpApplication, createLog } from '../../src/platform/http/index.js';
 import { anEmptyDatabase } from './database.js';
 
+// A start on a busy machine takes its time.
+jest.setTimeout(30_000);
+
 const EMAIL = 'admin@example.com';
 const PASSWORD = 'Correct-horse-1';
 
@@ -150,6 +153,11 @@ export class OAuthApp {
       files.filter((file) => file.endsWith('.eml')).map(async (file) => simpleParser(await readFile(join(outbox, file)))),
     );
     return mails.map(({ subject, text, html }) => [subject, text, html].join('\n'));
+  }
+
+  /** Uses are written behind the requests; whoever looks at applications finds them written. */
+  async usesWritten(): Promise<void> {
+    await this.act('GET', '/oauth-applications?limit=1');
   }
 
   execute(sql: string): Promise<unknown> {

@@ -1,0 +1,17 @@
+import { Entity, Index } from 'typeorm';
+import { Id, Instant, Text } from '../platform/database/index.js';
+
+/** An access token that is refused before it expires; forgotten once it has. */
+@Entity('oauth_revoked_tokens')
+@Index('uq_oauth_revoked_tokens_jti', ['jti'], { unique: true })
+@Index('ix_oauth_revoked_tokens_expiry', ['expiresAt'])
+export class RevokedToken {
+  @Id()
+  id: number;
+
+  @Text(36)
+  jti: string;
+
+  @Instant()
+  expiresAt: Date;
+}
