@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../database/index.js';
-import { HealthCheck } from './health.js';
+import { HealthCheck } from '../health/index.js';
 
 @Injectable()
 export class DatabaseHealth extends HealthCheck {

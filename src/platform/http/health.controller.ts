@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Public } from '../authorization/index.js';
 import { Contributions } from '../contributions/index.js';
-import { HealthCheck } from './health.js';
+import { HealthCheck } from '../health/index.js';
 
 interface CheckResult {
   status: 'ok' | 'degraded' | 'down';

@@ -9,7 +9,6 @@ import { IdempotencyKey } from './idempotency-key.entity.js';
 import { IdempotencyInterceptor } from './idempotency.interceptor.js';
 import { Idempotency } from './idempotency.js';
 import { ProblemFilter } from './problem.filter.js';
-import { QueueHealth } from './queue.health.js';
 import { RepresentationInterceptor } from './representation.interceptor.js';
 
 @Module({
@@ -24,7 +23,6 @@ import { RepresentationInterceptor } from './representation.interceptor.js';
     Idempotency,
     ExpiredIdempotencyKeys,
     DatabaseHealth,
-    QueueHealth,
   ],
   exports: [Idempotency],
 })

@@ -1,5 +1,4 @@
 export { ApiFile } from './api-file.js';
-export { HealthCheck } from './health.js';
 export { createHttpApplication } from './http-application.js';
 export { HttpModule } from './http.module.js';
 export { type Answer, type Attempt, Idempotency } from './idempotency.js';

@@ -11,6 +11,7 @@ import { Jobs } from './jobs.js';
 import { type JobRole, JobsLifecycle, RunsJobs } from './jobs-lifecycle.js';
 import { JobTimings } from './job-timings.js';
 import { QueueDriver } from './queue-driver.js';
+import { QueueHealth } from './queue.health.js';
 import { Sweep } from './sweep.js';
 
 @Module({})
@@ -50,7 +51,18 @@ export class JobsModule {
       module: JobServicesModule,
       global: true,
       imports: [TypeOrmModule.forFeature([JobRow]), ...queues],
-      providers: [Housekeeping, Jobs, JobHandlers, JobRows, JobRunner, JobTimings, Sweep, driver, { provide: RunsJobs, useValue: runs }],
+      providers: [
+        Housekeeping,
+        QueueHealth,
+        Jobs,
+        JobHandlers,
+        JobRows,
+        JobRunner,
+        JobTimings,
+        Sweep,
+        driver,
+        { provide: RunsJobs, useValue: runs },
+      ],
       exports: [Housekeeping, Jobs, JobHandlers, JobRunner, JobTimings, QueueDriver, RunsJobs, Sweep],
     };
     return { module: JobsModule, imports: [services], providers: [JobsLifecycle] };

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { QueueDriver } from '../jobs/index.js';
-import { HealthCheck } from './health.js';
+import { HealthCheck } from '../health/index.js';
+import { QueueDriver } from './queue-driver.js';
 
 /** Not critical: what is enqueued while the queue is away is handed over when it is back. */
 @Injectable()
