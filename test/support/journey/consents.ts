@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Listed } from '../client.js';
-import type { Journey } from '../journey.js';
+import type { Journey } from './journey.js';
 
 const TEXT = 'We keep your name and your work address for as long as you order for your company.';
 

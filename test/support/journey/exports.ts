@@ -1,4 +1,4 @@
-import type { Journey } from '../journey.js';
+import type { Journey } from './journey.js';
 import { theMail } from '../mails.js';
 import { formOf, theEndOf } from './imports.js';
 

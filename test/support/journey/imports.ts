@@ -1,6 +1,6 @@
 import type { Client, Listed } from '../client.js';
 import { eventually } from '../jobs/eventually.js';
-import type { Journey } from '../journey.js';
+import type { Journey } from './journey.js';
 import { theMail } from '../mails.js';
 import { aFileOfPeople } from './csv.js';
 

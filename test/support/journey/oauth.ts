@@ -1,5 +1,5 @@
 import type { Answer, Client } from '../client.js';
-import type { Journey } from '../journey.js';
+import type { Journey } from './journey.js';
 import { theMail } from '../mails.js';
 import { EMAIL } from './people.js';
 

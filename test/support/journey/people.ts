@@ -1,6 +1,6 @@
 import type { Listed } from '../client.js';
 import { eventually } from '../jobs/eventually.js';
-import type { Journey } from '../journey.js';
+import type { Journey } from './journey.js';
 import { theMail } from '../mails.js';
 
 export const EMAIL = 'amanda.cole@acme.example';
