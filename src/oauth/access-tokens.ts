@@ -49,8 +49,8 @@ export class AccessTokens {
   async sign({ clientId, secret, audience, scopes }: Grant): Promise<{ token: string; expiresIn: number }> {
     const pair = this.keys.signing();
     const now = this.nowInSeconds();
-    const secretEnds = secret.expiresAt === null ? Infinity : Math.ceil(secret.expiresAt.getTime() / SECOND);
-    const exp = Math.min(now + TOKEN_LIFETIME / SECOND, secretEnds);
+    const secretEnds = secret.expiresAt === null ? Infinity : Math.floor(secret.expiresAt.getTime() / SECOND);
+    const exp = Math.max(now + 1, Math.min(now + TOKEN_LIFETIME / SECOND, secretEnds));
     const claims: AccessTokenClaims = {
       iss: this.settings.publicUrl,
       sub: clientId,

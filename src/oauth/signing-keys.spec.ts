@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
 import { Clock, HOUR, MINUTE } from '../platform/clock/index.js';
+import { ALGORITHMS } from './key-algorithms.js';
 import { makeKeys } from './keys.command.js';
 import { SigningKeys } from './signing-keys.js';
 
@@ -139,6 +140,64 @@ describe('Signing keys', () => {
     clock.forward(1);
     expect(both.verifying(old)).toBeUndefined();
     expect(both.jwks().keys.map(({ kid }) => kid)).toEqual([next]);
+  });
+
+  describe.each(ALGORITHMS)('of %s', (algorithm) => {
+    it('are made, and are followed by their like when they are rotated', async () => {
+      expect(await makeKeys(folder, { algorithm, now: NOON })).toMatchObject({ made: true, faults: [] });
+      const clock = new HandClock();
+      const old = keys(clock).signing();
+      expect(old.algorithm).toBe(algorithm);
+      const { made, message } = await makeKeys(folder, { rotate: true, now: NOON });
+      expect(made).toBe(true);
+      expect(message).toContain('signs from 2026-11-23T12:10:00.000Z');
+      const rotated = keys(clock);
+      expect(rotated.jwks().keys).toHaveLength(2);
+      clock.forward(10 * MINUTE - 1);
+      expect(rotated.signing().kid).toBe(old.kid);
+      clock.forward(1);
+      expect(rotated.signing()).toMatchObject({ algorithm });
+      expect(rotated.signing().kid).not.toBe(old.kid);
+      expect(statSync(file('20261123T121000Z.private.pem')).mode & 0o777).toBe(0o600);
+    });
+  });
+
+  it('may be followed by keys of another algorithm', async () => {
+    await makeKeys(folder, { now: NOON });
+    await makeKeys(folder, { rotate: true, algorithm: 'EdDSA', now: NOON });
+    expect(
+      keys()
+        .jwks()
+        .keys.map(({ alg }) => alg),
+    ).toEqual(['RS256', 'EdDSA']);
+  });
+
+  it('are rotated once at a time', async () => {
+    await makeKeys(folder, { now: NOON });
+    await makeKeys(folder, { rotate: true, now: NOON });
+    expect(await makeKeys(folder, { rotate: true, now: new Date(NOON.getTime() + MINUTE) })).toMatchObject({ made: false });
+    expect(keys().jwks().keys).toHaveLength(2);
+  });
+
+  it('are made when there are none to rotate', async () => {
+    expect(await makeKeys(folder, { rotate: true, now: NOON })).toMatchObject({ made: true });
+    expect(keys().fault()).toBeUndefined();
+  });
+
+  it('are replaced at once by a rotation when those that are due cannot sign', async () => {
+    put('first', 1024);
+    expect(await makeKeys(folder, { rotate: true, now: NOON })).toMatchObject({ made: true });
+    expect(keys().fault()).toBeUndefined();
+  });
+
+  it.each([
+    ['on a weak curve', () => generateKeyPairSync('ec', { namedCurve: 'secp224r1' })],
+    ['for another use', () => generateKeyPairSync('x25519')],
+  ])('cannot sign when they are %s', (_case, generate) => {
+    const pair = generate();
+    writeFileSync(file('a.private.pem'), pair.privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 });
+    writeFileSync(file('a.public.pem'), pair.publicKey.export({ type: 'spki', format: 'pem' }));
+    expect(keys().fault()).toMatch(/another curve|no key for/);
   });
 
   it('do not fall back to an older pair when the one that is due is spoilt', () => {

@@ -48,16 +48,21 @@ export interface TokenBody {
   error_description?: string;
 }
 
+type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE' | 'PUT' | 'HEAD' | 'OPTIONS';
+
 interface Call {
   payload?: object | string;
   headers?: Record<string, string>;
   token?: string;
+  /** The address that the call comes from. */
+  from?: string;
 }
 
 /** The whole product over HTTP, with keys, an admin who is logged in, and one customer user. */
 export class OAuthApp {
   admin: string;
   buyerId: number;
+  private readonly others: NestFastifyApplication[] = [];
 
   private constructor(
     readonly http: NestFastifyApplication,
@@ -65,7 +70,10 @@ export class OAuthApp {
     readonly close: () => Promise<void>,
   ) {}
 
-  static async start({ keys = true } = {}): Promise<OAuthApp> {
+  static async start({
+    keys = true,
+    environment: more = {},
+  }: { keys?: boolean; environment?: Record<string, string> } = {}): Promise<OAuthApp> {
     const folder = await mkdtemp(join(tmpdir(), 'oauth-'));
     const database = await anEmptyDatabase();
     const source = await openDataSource(dataSourceOptions(database.settings));
@@ -78,14 +86,15 @@ export class OAuthApp {
       ADMIN_EMAIL: EMAIL,
       ADMIN_PASSWORD: PASSWORD,
       LOG_LEVEL: 'silent',
+      ...more,
     });
     const configuration = { ...configurationOf(environment), database: database.settings };
     if (keys) await makeKeys(configuration.keys.folder);
-    const module = await AppModule.for(configuration, 'all');
-    const http = await createHttpApplication(module, { settings: configuration.http, log: createLog('silent'), surfaces: [] });
+    const http = await aProcess(configuration);
     await http.get(FirstStart).run();
     await http.init();
     const app = new OAuthApp(http, configuration, async () => {
+      for (const other of app.others) await other.close();
       await http.close();
       await database.drop();
       await rm(folder, { recursive: true, force: true });
@@ -98,14 +107,18 @@ export class OAuthApp {
     return app;
   }
 
-  async call<T>(
-    method: 'GET' | 'POST' | 'PATCH' | 'DELETE' | 'PUT',
-    url: string,
-    { payload, headers, token }: Call = {},
-  ): Promise<Answer<T>> {
+  /** The same product once more, on the same database and keys, as another process would be. */
+  async another(): Promise<OAuthApp> {
+    const http = await aProcess(this.configuration);
+    await http.init();
+    this.others.push(http);
+    return Object.assign(new OAuthApp(http, this.configuration, () => http.close()), { admin: this.admin, buyerId: this.buyerId });
+  }
+
+  async call<T>(method: Method, url: string, { payload, headers, token, from }: Call = {}): Promise<Answer<T>> {
     const authorization = token === undefined ? {} : { authorization: `Bearer ${token}` };
-    const answer = await this.http.inject({ method, url, payload, headers: { ...authorization, ...headers } });
-    const isJson = String(answer.headers['content-type']).includes('json');
+    const answer = await this.http.inject({ method, url, payload, headers: { ...authorization, ...headers }, remoteAddress: from });
+    const isJson = String(answer.headers['content-type']).includes('json') && answer.body !== '';
     return { status: answer.statusCode, body: (isJson ? JSON.parse(answer.body) : {}) as T, headers: answer.headers };
   }
 
@@ -131,9 +144,14 @@ export class OAuthApp {
   }
 
   /** A token request as a form. */
-  ask(form: Record<string, string> | string, headers: Record<string, string> = {}): Promise<Answer<TokenBody>> {
+  ask(form: Record<string, string> | string, headers: Record<string, string> = {}, from?: string): Promise<Answer<TokenBody>> {
+    return this.send('/oauth2-token', form, headers, from);
+  }
+
+  /** A form to one of the endpoints of the authorization server. */
+  send<T>(url: string, form: Record<string, string> | string, headers: Record<string, string> = {}, from?: string): Promise<Answer<T>> {
     const payload = typeof form === 'string' ? form : new URLSearchParams(form).toString();
-    return this.call('POST', '/oauth2-token', { payload, headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers } });
+    return this.call('POST', url, { payload, headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers }, from });
   }
 
   async tokenOf({ clientId, clientSecret }: ApplicationBody, scope?: string): Promise<string> {
@@ -165,6 +183,11 @@ export class OAuthApp {
   }
 }
 
+async function aProcess(configuration: Configuration): Promise<NestFastifyApplication> {
+  const module = await AppModule.for(configuration, 'all');
+  return createHttpApplication(module, { settings: configuration.http, log: createLog('silent'), surfaces: [] });
+}
+
 export type Json = Record<string, unknown>;
 
 export const encodePart = (value: Json) => Buffer.from(JSON.stringify(value)).toString('base64url');
@@ -175,6 +198,13 @@ export function readToken(token: string): { header: Json; claims: Json } {
   const [header, claims] = token.split('.');
   return { header: decodePart(header), claims: decodePart(claims) };
 }
+
+export const basic = ({ clientId, clientSecret }: Pick<ApplicationBody, 'clientId' | 'clientSecret'>) => ({
+  authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`,
+});
+
+/** How a client shows who it is in the body. */
+export const identityOf = ({ clientId, clientSecret }: ApplicationBody) => ({ client_id: clientId, client_secret: clientSecret });
 
 /** What the token endpoint takes in the body. */
 export const credentialsOf = ({ clientId, clientSecret }: ApplicationBody) => ({
