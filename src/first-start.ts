@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { Localizations, Organizations, Websites } from './organizations/index.js';
+import { Organizations } from './organizations/index.js';
 import { Random } from './platform/clock/index.js';
-import { FirstAdminSettings, HttpSettings } from './platform/config/index.js';
+import { FirstAdminSettings } from './platform/config/index.js';
 import { UnitOfWork } from './platform/database/index.js';
 import { Passwords } from './platform/secrets/index.js';
-import { CustomerUserRoles } from './roles/index.js';
 import { Users } from './users/index.js';
 
 /** What a fresh installation begins with: an organization, a website, English, the predefined roles and one admin. */
@@ -13,14 +12,10 @@ export class FirstStart {
   constructor(
     private readonly work: UnitOfWork,
     private readonly organizations: Organizations,
-    private readonly localizations: Localizations,
-    private readonly websites: Websites,
-    private readonly roles: CustomerUserRoles,
     private readonly users: Users,
     private readonly passwords: Passwords,
     private readonly random: Random,
     private readonly admin: FirstAdminSettings,
-    private readonly http: HttpSettings,
   ) {}
 
   /**
@@ -36,17 +31,7 @@ export class FirstStart {
   }
 
   private async create(passwordHash: string): Promise<void> {
-    const { id: organizationId } = await this.organizations.create('Main organization');
-    const english = await this.localizations.create(organizationId, 'English', 'en');
-    const website = await this.websites.create({
-      organizationId,
-      name: 'Default',
-      url: this.http.publicUrl,
-      isDefault: true,
-      defaultLocalizationId: english.id,
-    });
-    const { buyerId, visitorId } = await this.roles.createPredefined(organizationId);
-    await this.websites.setRoles(website.id, { defaultRoleId: buyerId, guestRoleId: visitorId });
+    const { id: organizationId } = await this.organizations.found({ name: 'Main organization' });
     await this.users.createFirstAdmin({ organizationId, email: this.admin.email, passwordHash });
   }
 

@@ -6,6 +6,7 @@ import { ConsentLedger } from './consent-ledger.service.js';
 import { ConsentOffers } from './consent-offers.service.js';
 import { ConsentReadings } from './consent-readings.js';
 import { ConsentReferences } from './consent-references.js';
+import { ConsentWebsites } from './consent-websites.js';
 import { ConsentVersionsRepository } from './consent-versions.repository.js';
 import { Consent, ConsentTranslation, ConsentVersion, ConsentWebsite } from './consent.entity.js';
 import { ConsentsController } from './consents.controller.js';
@@ -33,6 +34,7 @@ import { StorefrontConsentsController } from './storefront-consents.controller.j
     ConsentReferences,
     ConsentsRepository,
     ConsentVersionsRepository,
+    ConsentWebsites,
     LedgerRepository,
     LedgerVerification,
     MyConsents,

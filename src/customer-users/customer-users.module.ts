@@ -17,6 +17,7 @@ import { CustomerUsersController } from './customer-users.controller.js';
 import { CustomerUserPermission } from './customer-users.permissions.js';
 import { CustomerUsersRepository } from './customer-users.repository.js';
 import { CustomerUsers } from './customer-users.service.js';
+import { EmailCaseGuard } from './email-case.guard.js';
 import { EmailKeys } from './email-keys.js';
 import { ExpiredLinks } from './expired-links.js';
 import { ImportReferences } from './import-references.js';
@@ -51,6 +52,7 @@ import { StorefrontPasswordController } from './storefront-password.controller.j
     CustomerUserViews,
     CustomerUserAccounts,
     Profiles,
+    EmailCaseGuard,
     EmailKeys,
     ExpiredLinks,
     LinkTokens,

@@ -19,7 +19,7 @@ export class EmailKeys {
 
   /** The same for many addresses, with one read of the setting. */
   async forOrganization(organizationId: number): Promise<(email: string, guest: boolean) => EmailColumns> {
-    const caseInsensitive = await this.settings.get(settings.caseInsensitiveEmail, { organizationId });
+    const caseInsensitive = await this.settings.getSteady(settings.caseInsensitiveEmail, organizationId);
     return (email, guest) => {
       const emailLower = email.toLowerCase();
       return { email, emailLower, uniqueEmail: guest ? null : caseInsensitive ? emailLower : email };

@@ -1,54 +1,98 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
-import { In } from 'typeorm';
-import { within } from '../platform/authorization/index.js';
 import { Clock } from '../platform/clock/index.js';
-import { CurrentContext } from '../platform/context/index.js';
 import { UnitOfWork } from '../platform/database/index.js';
-import { NotFound } from '../platform/errors/index.js';
+import { InvalidInput } from '../platform/errors/index.js';
+import { History, type HistoryRules } from '../platform/history/index.js';
 import type { ListRequest, Page } from '../platform/listing/index.js';
 import { Localization } from './localization.entity.js';
-import type { LocalizationView, NamedView } from './organizations.dto.js';
+import type { LocalizationChange, LocalizationDraft, LocalizationView } from './localizations.dto.js';
+import { LocalizationsRepository } from './localizations.repository.js';
+import { OrganizationChoice } from './organization-choice.js';
+import type { NamedView } from './organizations.dto.js';
 import { localizationListing } from './organizations.listings.js';
 import { LocalizationPermission } from './organizations.permissions.js';
+
+const HISTORY: HistoryRules<Localization> = { entity: 'localization', members: ['name', 'languageCode', 'parentId'] };
 
 @Injectable()
 export class Localizations {
   constructor(
     private readonly work: UnitOfWork,
-    private readonly context: CurrentContext,
+    private readonly localizations: LocalizationsRepository,
+    private readonly choice: OrganizationChoice,
+    private readonly history: History,
     private readonly clock: Clock,
   ) {}
 
   async list(request: ListRequest): Promise<Page<LocalizationView>> {
-    const { rows, page } = await localizationListing.page(this.visible(), request);
+    const { rows, page } = await localizationListing.page(this.localizations.reached.with(), request);
     return { items: rows, page };
   }
 
-  async get(id: number): Promise<LocalizationView> {
-    const found = await this.visible().andWhere('localization.id = :id', { id }).getOne();
-    if (!found) throw new NotFound('localization');
-    return found;
+  get(id: number): Promise<LocalizationView> {
+    return this.localizations.reached.get(id);
   }
 
   /** A localization of the organization; whoever acts. */
   find(id: number, organizationId: number): Promise<LocalizationView | null> {
-    return this.work.repository(Localization).findOneBy({ id, organizationId });
+    return this.localizations.find(id, organizationId);
   }
 
   async names(ids: readonly number[]): Promise<Map<number, NamedView>> {
-    if (ids.length === 0) return new Map();
-    const rows = await this.work.repository(Localization).findBy({ id: In([...new Set(ids)]) });
-    return new Map(rows.map(({ id, name }) => [id, { id, name }]));
+    return new Map((await this.localizations.findAll(ids)).map(({ id, name }) => [id, { id, name }]));
   }
 
-  async create(organizationId: number, name: string, languageCode: string): Promise<LocalizationView> {
-    const now = this.clock.now();
-    const row = { organizationId, name, languageCode, parentId: null, createdAt: now, updatedAt: now };
-    return this.work.repository(Localization).save(row as Localization);
+  create({ organizationId: wanted, ...members }: LocalizationDraft): Promise<LocalizationView> {
+    return this.work.run(async () => this.add(await this.choice.choose(LocalizationPermission.create, wanted), members));
   }
 
-  private visible() {
-    const query = this.work.repository(Localization).createQueryBuilder('localization');
-    return within(query, this.context.principal(), LocalizationPermission.view, { organization: 'localization.organizationId' });
+  /** The same, whoever acts. */
+  add(
+    organizationId: number,
+    { name, languageCode, parentId = null }: Omit<LocalizationDraft, 'organizationId'>,
+  ): Promise<LocalizationView> {
+    return this.work.run(async () => {
+      const now = this.clock.now();
+      const draft = { organizationId, name, languageCode, parentId, createdAt: now, updatedAt: now };
+      const localization = Object.assign(new Localization(), draft);
+      await this.refuseParent(localization);
+      const saved = await this.localizations.save(localization);
+      await this.history.created(HISTORY, saved);
+      return saved;
+    });
+  }
+
+  change(id: number, { name, languageCode, parentId }: LocalizationChange): Promise<LocalizationView> {
+    return this.work.run(async () => {
+      const before = await this.localizations.reached.getForChange(id, LocalizationPermission.edit);
+      const given = Object.entries({ name, languageCode, parentId }).filter(([, value]) => value !== undefined);
+      const after = Object.assign(new Localization(), before, Object.fromEntries(given));
+      if (isDeepStrictEqual(after, before)) return before;
+      if (after.parentId !== before.parentId) await this.refuseParent(after);
+      const saved = await this.localizations.save(Object.assign(after, { updatedAt: this.clock.now() }));
+      await this.history.changed(HISTORY, before, saved);
+      return saved;
+    });
+  }
+
+  /** Refused while a website, a person, a text or another localization needs it. */
+  remove(id: number): Promise<void> {
+    return this.work.run(async () => {
+      const localization = await this.localizations.reached.getForChange(id, LocalizationPermission.delete);
+      await this.localizations.remove(id);
+      await this.history.deleted(HISTORY, localization);
+    });
+  }
+
+  private async refuseParent({ id, organizationId, parentId }: Localization): Promise<void> {
+    if (parentId === null) return;
+    const refused = (code: string, detail: string) => new InvalidInput([{ pointer: '/parentId', code, detail }]);
+    if (!(await this.localizations.find(parentId, organizationId)))
+      throw refused('localizations.parent_unknown', 'There is no such parent localization.');
+    // Each is locked on the way up, so that two who move at once cannot close a circle between them.
+    for (let above: number | null = parentId; above !== null; above = (await this.localizations.reached.lock(above))?.parentId ?? null)
+      if (above === id)
+        throw refused('localizations.parent_cycle', 'A localization cannot fall back on itself or on one that falls back on it.');
   }
 }

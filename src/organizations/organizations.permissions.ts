@@ -18,3 +18,10 @@ export const LocalizationPermission = definePermissions('localization', {
   actions: CRUD,
   levels,
 });
+
+export const SettingPermission = definePermissions('setting', {
+  label: 'Setting',
+  description: 'How the product behaves, for the whole system, an organization or a website.',
+  actions: ['view', 'edit'],
+  levels,
+});

@@ -1,55 +1,98 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
-import { within } from '../platform/authorization/index.js';
 import { Clock } from '../platform/clock/index.js';
+import { HttpSettings } from '../platform/config/index.js';
 import { CurrentContext } from '../platform/context/index.js';
 import { UnitOfWork } from '../platform/database/index.js';
-import { NotFound } from '../platform/errors/index.js';
+import { History, type HistoryRules } from '../platform/history/index.js';
 import type { ListRequest, Page } from '../platform/listing/index.js';
+import { Foundation } from './foundation.js';
+import { OrganizationChoice } from './organization-choice.js';
 import { Organization } from './organization.entity.js';
-import type { OrganizationView } from './organizations.dto.js';
+import type { OrganizationChange, OrganizationDraft, OrganizationView } from './organizations.dto.js';
+import { GlobalAccessRequired, OwnOrganizationKept } from './organizations.errors.js';
 import { organizationListing } from './organizations.listings.js';
 import { OrganizationPermission } from './organizations.permissions.js';
+import { OrganizationsRepository } from './organizations.repository.js';
+
+const HISTORY: HistoryRules<Organization & { organizationId: number }> = { entity: 'organization', members: ['name', 'enabled'] };
+
+const recorded = (row: Organization) => ({ ...row, organizationId: row.id });
 
 @Injectable()
 export class Organizations {
   constructor(
     private readonly work: UnitOfWork,
+    private readonly organizations: OrganizationsRepository,
+    private readonly foundation: Foundation,
+    private readonly choice: OrganizationChoice,
     private readonly context: CurrentContext,
+    private readonly history: History,
     private readonly clock: Clock,
+    private readonly http: HttpSettings,
   ) {}
 
   async list(request: ListRequest): Promise<Page<OrganizationView>> {
-    const { rows, page } = await organizationListing.page(this.visible(), request);
+    const { rows, page } = await organizationListing.page(this.organizations.reached.with(), request);
     return { items: rows, page };
   }
 
-  async get(id: number): Promise<OrganizationView> {
-    const found = await this.visible().andWhere('organization.id = :id', { id }).getOne();
-    if (!found) throw new NotFound('organization');
-    return found;
+  get(id: number): Promise<OrganizationView> {
+    return this.organizations.reached.get(id);
   }
 
   /** For the product itself, whoever acts. */
   find(id: number): Promise<OrganizationView | null> {
-    return this.work.repository(Organization).findOneBy({ id });
+    return this.organizations.find(id);
   }
 
   /** Of all of them. */
-  async ids(): Promise<number[]> {
-    return (await this.work.repository(Organization).find({ select: { id: true }, order: { id: 'ASC' } })).map(({ id }) => id);
+  ids(): Promise<number[]> {
+    return this.organizations.ids();
   }
 
-  async exist(): Promise<boolean> {
-    return this.work.repository(Organization).exists();
+  exist(): Promise<boolean> {
+    return this.organizations.exist();
   }
 
-  async create(name: string): Promise<OrganizationView> {
-    const now = this.clock.now();
-    return this.work.repository(Organization).save({ name, enabled: true, createdAt: now, updatedAt: now } as Organization);
+  async create(draft: OrganizationDraft): Promise<OrganizationView> {
+    if (!this.choice.isFree(OrganizationPermission.create))
+      throw new GlobalAccessRequired('organization', 'Creating an organization', OrganizationPermission.create.name);
+    return this.found(draft);
   }
 
-  private visible() {
-    const query = this.work.repository(Organization).createQueryBuilder('organization');
-    return within(query, this.context.principal(), OrganizationPermission.view, { organization: 'organization.id' });
+  /** An organization with all that it needs: English, a default website and the predefined roles; whoever acts. */
+  found({ name, enabled = true }: OrganizationDraft): Promise<OrganizationView> {
+    return this.work.run(async () => {
+      const now = this.clock.now();
+      const draft = Object.assign(new Organization(), { name, enabled, createdAt: now, updatedAt: now });
+      const organization = await this.organizations.save(draft);
+      await this.history.created(HISTORY, recorded(organization));
+      await this.foundation.lay(organization.id, this.http.publicUrl);
+      return organization;
+    });
+  }
+
+  change(id: number, { name, enabled }: OrganizationChange): Promise<OrganizationView> {
+    return this.work.run(async () => {
+      const before = await this.organizations.reached.getForChange(id, OrganizationPermission.edit);
+      const given = Object.entries({ name, enabled }).filter(([, value]) => value !== undefined);
+      const after = Object.assign(new Organization(), before, Object.fromEntries(given));
+      if (isDeepStrictEqual(after, before)) return before;
+      if (!after.enabled && id === this.context.principal().organizationId) throw new OwnOrganizationKept();
+      const saved = await this.organizations.save(Object.assign(after, { updatedAt: this.clock.now() }));
+      await this.history.changed(HISTORY, recorded(before), recorded(saved));
+      return saved;
+    });
+  }
+
+  /** Refused once it has more than it was founded with. */
+  remove(id: number): Promise<void> {
+    return this.work.run(async () => {
+      const organization = await this.organizations.reached.getForChange(id, OrganizationPermission.delete);
+      await this.foundation.clear(id);
+      await this.organizations.remove(id);
+      await this.history.deleted(HISTORY, recorded(organization));
+    });
   }
 }

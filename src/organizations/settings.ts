@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
 import { UnitOfWork } from '../platform/database/index.js';
+import { Organization } from './organization.entity.js';
 import type { Setting } from './setting-catalog.js';
 import { type SettingScope, SettingValue } from './setting.entity.js';
 import { Website } from './website.entity.js';
@@ -9,6 +10,12 @@ import { Website } from './website.entity.js';
 export interface SettingHolder {
   organizationId?: number | null;
   websiteId?: number | null;
+}
+
+/** A value, and where it comes from. */
+export interface HeldSetting<T = unknown> {
+  value: T;
+  scope: SettingScope | 'default';
 }
 
 @Injectable()
@@ -21,11 +28,24 @@ export class Settings {
     return value as T;
   }
 
+  /** What holds for the organization until the open unit of work ends: who changes what a {@link SettingGuard} watches waits for it. */
+  async getSteady<T>(setting: Setting<T>, organizationId: number): Promise<T> {
+    const lock = this.work.forUpdate && ({ mode: 'pessimistic_read' } as const);
+    if (lock) await this.work.repository(Organization).findOne({ select: { id: true }, where: { id: organizationId }, lock });
+    return this.get(setting, { organizationId });
+  }
+
   /** Several values in one read, in the order asked for. */
   async getAll<T extends readonly Setting<unknown>[]>(
     wanted: T,
-    { organizationId, websiteId }: SettingHolder,
+    holder: SettingHolder,
   ): Promise<{ [I in keyof T]: T[I] extends Setting<infer V> ? V : never }> {
+    const values = (await this.held(wanted, holder)).map(({ value }) => value);
+    return values as { [I in keyof T]: T[I] extends Setting<infer V> ? V : never };
+  }
+
+  /** The same, with where each comes from. */
+  async held(wanted: readonly Setting<unknown>[], { organizationId, websiteId }: SettingHolder): Promise<HeldSetting[]> {
     const owner = websiteId ? await this.work.repository(Website).findOneBy({ id: websiteId }) : null;
     const scopes: { scope: SettingScope; scopeId: number }[] = [
       ...(websiteId ? [{ scope: 'website' as const, scopeId: websiteId }] : []),
@@ -34,12 +54,11 @@ export class Settings {
     ];
     const key = In(wanted.map((setting) => setting.key));
     const rows = await this.work.repository(SettingValue).find({ where: scopes.map((scope) => ({ ...scope, key })) });
-    const values = wanted.map((setting) => {
+    return wanted.map((setting) => {
       const nearest = scopes
         .map(({ scope, scopeId }) => rows.find((row) => row.key === setting.key && row.scope === scope && row.scopeId === scopeId))
         .find((row) => row !== undefined);
-      return nearest ? nearest.value.value : setting.default;
+      return nearest ? { value: nearest.value.value, scope: nearest.scope } : { value: setting.default, scope: 'default' };
     });
-    return values as { [I in keyof T]: T[I] extends Setting<infer V> ? V : never };
   }
 }

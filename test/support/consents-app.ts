@@ -17,6 +17,7 @@ import { DatabaseModule, dataSourceOptions, openDataSource, UnitOfWork } from '.
 import { EventsModule, ListensTo } from '../../src/platform/events/index.js';
 import { HistoryModule } from '../../src/platform/history/index.js';
 import { createHttpApplication, createLog, HttpModule } from '../../src/platform/http/index.js';
+import { JobsModule } from '../../src/platform/jobs/index.js';
 import { SecretsModule } from '../../src/platform/secrets/index.js';
 import { anEmptyDatabase } from './database.js';
 import { TestClock } from './jobs/test-clock.js';
@@ -121,7 +122,7 @@ export class ConsentsApp {
     const environment = readEnvironment({ NODE_ENV: 'test', DATA_DIR: folder, LOG_LEVEL: 'silent' });
     const configuration = { ...configurationOf(environment), database: database.settings };
     const clock = new TestClock();
-    const module = rootModule(configuration, clock);
+    const module = await rootModule(configuration, clock);
     const http = await createHttpApplication(module, { settings: configuration.http, log: createLog('silent'), surfaces: [] });
     await http.init();
     const app = new ConsentsApp(http, clock, async () => {
@@ -194,17 +195,23 @@ export class ConsentsApp {
 
   private async furnish(): Promise<void> {
     const [organizations, websites, localizations] = [this.inside(Organizations), this.inside(Websites), this.inside(Localizations)];
-    const website = (organizationId: number, name: string, isDefault: boolean, defaultLocalizationId: number) =>
-      websites.create({ organizationId, name, url: `https://${name.toLowerCase()}.example`, isDefault, defaultLocalizationId });
-    const { id } = await organizations.create('Acme');
-    const english = await localizations.create(id, 'English', 'en');
-    this.organizationId = id;
-    this.germanId = (await localizations.create(id, 'German', 'de')).id;
-    this.websiteId = (await website(id, 'Main', true, english.id)).id;
-    this.secondWebsiteId = (await website(id, 'Second', false, english.id)).id;
-    this.otherOrganizationId = (await organizations.create('Other')).id;
-    const otherEnglish = await localizations.create(this.otherOrganizationId, 'English', 'en');
-    await website(this.otherOrganizationId, 'Elsewhere', true, otherEnglish.id);
+    const english = async (organizationId: number) => (await websites.getDefault(organizationId)).defaultLocalizationId;
+    this.organizationId = (await organizations.found({ name: 'Acme' })).id;
+    this.otherOrganizationId = (await organizations.found({ name: 'Other' })).id;
+    this.germanId = (await localizations.add(this.organizationId, { name: 'German', languageCode: 'de' })).id;
+    this.websiteId = (await websites.getDefault(this.organizationId)).id;
+    const offered = await english(this.organizationId);
+    const second = await websites.add({
+      organizationId: this.organizationId,
+      name: 'Second',
+      url: 'https://second.example',
+      isDefault: false,
+      localizationIds: [offered],
+      defaultLocalizationId: offered,
+      defaultRoleId: null,
+      guestRoleId: null,
+    });
+    this.secondWebsiteId = second.id;
   }
 
   private inside<T>(type: new (...parameters: never[]) => T): T {
@@ -228,7 +235,7 @@ class Bearers extends Strategy {
   }
 }
 
-function rootModule(configuration: Configuration, clock: Clock): DynamicModule {
+async function rootModule(configuration: Configuration, clock: Clock): Promise<DynamicModule> {
   @Global()
   @Module({ providers: [{ provide: Clock, useValue: clock }, Random], exports: [Clock, Random] })
   class TimeModule extends ClockModule {}
@@ -248,6 +255,7 @@ function rootModule(configuration: Configuration, clock: Clock): DynamicModule {
       HttpModule,
       OrganizationsModule,
       ConsentsModule,
+      await JobsModule.for({ queue: configuration.queue, role: 'all' }),
     ],
     providers: [Hearer],
   };

@@ -1,0 +1,31 @@
+import { Injectable } from '@nestjs/common';
+import { In, IsNull } from 'typeorm';
+import { RoleDirectory } from '../organizations/index.js';
+import { UnitOfWork } from '../platform/database/index.js';
+import { CustomerUserRole } from './customer-user-role.entity.js';
+import { CustomerUserRoles } from './customer-user-roles.service.js';
+
+/** The roles that organizations begin with, and that their websites give. */
+@Injectable()
+export class WebsiteRoles extends RoleDirectory {
+  constructor(
+    private readonly work: UnitOfWork,
+    private readonly roles: CustomerUserRoles,
+  ) {
+    super();
+  }
+
+  async createPredefined(organizationId: number): Promise<{ defaultRoleId: number; guestRoleId: number }> {
+    const { buyerId, visitorId } = await this.roles.createPredefined(organizationId);
+    return { defaultRoleId: buyerId, guestRoleId: visitorId };
+  }
+
+  async known(organizationId: number, ids: readonly number[]): Promise<Set<number>> {
+    const where = { organizationId, id: In([...new Set(ids)]), customerId: IsNull() };
+    return new Set((await this.work.repository(CustomerUserRole).findBy(where)).map(({ id }) => id));
+  }
+
+  async removeAll(organizationId: number): Promise<void> {
+    await this.work.repository(CustomerUserRole).delete({ organizationId });
+  }
+}
