@@ -34,7 +34,7 @@ export async function receiveUpload(request: FastifyRequest, files: FileStore, m
     // What still arrives is let go by: a client that cannot get rid of its body never reads the answer.
     request.raw.unpipe();
     request.raw.resume();
-    throw error;
+    throw isUnreadable(error) ? new DomainError('invalid', 'request.malformed', UNREADABLE) : error;
   }
 }
 
@@ -69,6 +69,12 @@ class Parts {
     }
   }
 }
+
+const UNREADABLE = 'The form cannot be read: it is cut off, or its boundary is missing.';
+
+/** What the parser of forms throws has neither a class nor a code of its own. */
+const isUnreadable = (error: unknown): boolean =>
+  error instanceof Error && !(error instanceof DomainError) && /^multipart: |multipart data$/i.test(error.message);
 
 const fault = (name: string, code: string, detail: string): MemberFault => ({
   pointer: `/${name.slice(0, 100).replaceAll('~', '~0').replaceAll('/', '~1')}`,

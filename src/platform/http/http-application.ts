@@ -37,7 +37,11 @@ export async function createHttpApplication(
     forceCloseConnections: 'idle',
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
       const problem = problemOf(refusalOf(error) ?? INTERNAL, request.url.split('?', 1)[0] ?? '', request.id);
-      void reply.status(problem.status).header('Content-Type', 'application/problem+json; charset=utf-8').send(JSON.stringify(problem));
+      void reply
+        .status(problem.status)
+        // No hook runs here.
+        .headers({ 'Content-Type': 'application/problem+json; charset=utf-8', 'Cache-Control': 'no-store', 'X-Request-Id': request.id })
+        .send(JSON.stringify(problem));
     },
   });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, { logger: new NestLog(log), abortOnError: false });
