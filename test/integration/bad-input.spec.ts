@@ -1,4 +1,4 @@
-import { expectRefusal, faultsOf, pointersOf } from '../support/bad-input/problem.js';
+import { faultsOf, pointersOf, refusal } from '../support/bad-input/problem.js';
 import { BODY_ROUTES, type BodyRoute } from '../support/bad-input/routes.js';
 import { HOSTILE, withMember } from '../support/bad-input/values.js';
 import { aWorld, type World } from '../support/bad-input/world.js';
@@ -30,28 +30,28 @@ describe('Bad input', () => {
       caller.call<Refused>(route.method, path, body, headers);
 
     it.each(['{', '{"name":', '[1,', '{"a":1}}', "{'a':1}", 'NaN', '\ufeff\u0000'])('refuses %j, which is no JSON', async (text) => {
-      expectRefusal(await send(text), 400, 'request.malformed');
+      expect(refusal(await send(text))).toEqual([400, 'request.malformed']);
     });
 
     it.each(['null', '[]', '"text"', '1', 'true', '[[]]', ''])('refuses %j, which is no object', async (text) => {
       const answer = await send(text);
       // What needs no member takes a body that is left out.
-      if (answer.status >= 300) expectRefusal(answer, 400);
+      if (answer.status >= 300) expect(refusal(answer)).toEqual([400, expect.any(String)]);
       else expect(route.required ?? []).toEqual([]);
     });
 
     it.each(['__proto__', 'constructor'])('refuses a member %s', async (name) => {
-      expectRefusal(await send(withMember(route.body(world), name, '{"prototype":{"admin":true}}')), 400);
+      expect(refusal(await send(withMember(route.body(world), name, '{"prototype":{"admin":true}}')))).toEqual([400, expect.any(String)]);
     });
 
     it.each([33, 300_000])('refuses a body with %i levels', async (levels) => {
-      expectRefusal(await send(`{"name":${'['.repeat(levels - 1)}${']'.repeat(levels - 1)}}`), 400, 'request.too_deep');
+      expect(refusal(await send(`{"name":${'['.repeat(levels - 1)}${']'.repeat(levels - 1)}}`))).toEqual([400, 'request.too_deep']);
     });
 
     it('refuses a member that it does not know', async () => {
       const answer = await send({ ...route.body(world), surprise: 1 });
 
-      expectRefusal(answer, 400, 'validation.failed');
+      expect(refusal(answer)).toEqual([400, 'validation.failed']);
       expect(answer.body.errors).toEqual([expect.objectContaining({ pointer: '/surprise', code: 'unknown_member' })]);
     });
 
@@ -59,7 +59,7 @@ describe('Bad input', () => {
       for (const name of route.required ?? []) {
         const { [name]: _left, ...others } = route.body(world) as Record<string, unknown>;
         const answer = await send(others);
-        expectRefusal(answer, 400, 'validation.failed');
+        expect(refusal(answer)).toEqual([400, 'validation.failed']);
         expect(answer.body.errors).toEqual([expect.objectContaining({ pointer: `/${name}`, code: 'required' })]);
       }
     });
@@ -67,7 +67,7 @@ describe('Bad input', () => {
     it('refuses each member of a wrong type, at its place', async () => {
       for (const name of Object.keys(route.body(world)).filter((member) => !route.open?.includes(member))) {
         const answer = await send({ ...route.body(world), [name]: { a: 1 } });
-        expectRefusal(answer, 400, 'validation.failed');
+        expect(refusal(answer)).toEqual([400, 'validation.failed']);
         expect([...new Set(pointersOf(answer))]).toEqual([`/${name}`]);
       }
     });
@@ -90,29 +90,29 @@ describe('Bad input', () => {
     it.each(['application/x-www-form-urlencoded', 'text/plain', 'application/xml', 'multipart/form-data; boundary=x', 'nonsense'])(
       'refuses a body of the type %s',
       async (type) => {
-        expectRefusal(await send('name=a', { 'content-type': type }), 415, 'request.media_type_unsupported');
+        expect(refusal(await send('name=a', { 'content-type': type }))).toEqual([415, 'request.media_type_unsupported']);
       },
     );
 
     it('refuses 2 MB', async () => {
-      expectRefusal(await send(withMember(route.body(world), 'name', `"${'x'.repeat(2_000_000)}"`)), 413, 'request.too_large');
+      expect(refusal(await send(withMember(route.body(world), 'name', `"${'x'.repeat(2_000_000)}"`)))).toEqual([413, 'request.too_large']);
     });
 
     if (route.as) {
       it('refuses who shows no token, or one that is none', async () => {
         const nobody = await send(route.body(world), {}, product.nobody);
-        expectRefusal(nobody, 401, 'auth.required');
+        expect(refusal(nobody)).toEqual([401, 'auth.required']);
         expect(nobody.headers.get('www-authenticate')).toBe('Bearer');
         for (const token of ['x', 'a.b.c', `${'x'.repeat(7_000)}`, 'eyJhbGciOiJub25lIn0.e30.']) {
           const answer = await send(route.body(world), {}, product.as(token));
-          expectRefusal(answer, 401, 'auth.token_invalid');
+          expect(refusal(answer)).toEqual([401, 'auth.token_invalid']);
           expect(answer.headers.get('www-authenticate')).toMatch(/^Bearer error="invalid_token"/);
         }
       });
 
       it('refuses a token of the other side', async () => {
         const answer = await send(route.body(world), {}, route.as === 'admin' ? world.buyer : product.admin);
-        expectRefusal(answer, 401, 'auth.wrong_audience');
+        expect(refusal(answer)).toEqual([401, 'auth.wrong_audience']);
       });
     }
   });

@@ -3,7 +3,8 @@ import type { Answer } from '../client.js';
 import type { Refused } from '../product.js';
 
 const CODE = /^[a-z][a-z0-9_]*(\.[a-z0-9_]+)*$/;
-const POINTER = /^(\/([^~/]|~[01])*)*$/;
+/** A JSON pointer into the body, or the name of a parameter or header. */
+const POINTER = /^((\/([^~/]|~[01])*)*|[\w.[\]-]+)$/;
 
 /** What nobody outside shall read: places in the code, statements, and the names of what is under the hood. */
 const INTERNALS = /\bat .+:\d+:\d+|node_modules|SELECT|INSERT|SQLITE|QueryFailed|TypeError|RangeError|undefined/;
@@ -25,10 +26,7 @@ export function faultsOf({ status, headers, body }: Answer<Refused>): string[] {
   return checks.flatMap(([good, fault]) => (good ? [] : `${fault}: ${JSON.stringify(body).slice(0, 600)}`));
 }
 
-/** Fails unless it is a refusal of that status and code as they are documented. */
-export function expectRefusal(answer: Answer<Refused>, status: number, code?: string): void {
-  expect([answer.status, ...faultsOf(answer)]).toEqual([status]);
-  expect(answer.body.code).toBe(code ?? answer.body.code);
-}
+/** A refusal's status and code, and what there is beside that is not as it is documented. */
+export const refusal = (answer: Answer<Refused>): unknown[] => [answer.status, answer.body.code, ...faultsOf(answer)];
 
 export const pointersOf = ({ body }: Answer<Refused>): string[] => (body.errors ?? []).map(({ pointer }) => pointer);

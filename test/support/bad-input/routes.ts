@@ -15,8 +15,8 @@ export interface BodyRoute {
   /** Members that take any object. */
   readonly open?: readonly string[];
   /** The id for the path; made anew when the route changes what it finds. */
-  id?(product: Product, world: World): Promise<number> | number;
-  body(world: World): object;
+  readonly id?: (product: Product, world: World) => Promise<number> | number;
+  readonly body: (world: World) => object;
 }
 
 const customer = async ({ admin }: Product) => (await aCustomer(admin)).id;

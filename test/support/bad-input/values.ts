@@ -10,7 +10,7 @@ export const HOSTILE: Readonly<Record<string, string>> = {
     'an operator': '{"$gt":""}',
     'a length': '{"length":1e9}',
     toString: '{"toString":1,"valueOf":1}',
-    then: '{"then":1}',
+    'a promise': '{"then":1}',
     toJSON: '{"toJSON":1}',
   },
   ...{
