@@ -8,6 +8,12 @@ import { IdempotencyKey } from './idempotency-key.entity.js';
 /** How long a key is remembered. */
 export const LIFETIME = DAY;
 
+const KEY_INVALID = {
+  pointer: 'Idempotency-Key',
+  code: 'idempotency.key_invalid',
+  detail: 'Idempotency-Key must be 1 to 255 visible ASCII characters.',
+};
+
 export interface Answer {
   status: number;
   headers: Record<string, string>;
@@ -37,14 +43,7 @@ export class Idempotency {
    * Throws 422 `idempotency.key_reused` when the earlier call was another one.
    */
   async recall({ caller, key, content }: Attempt): Promise<Answer | undefined> {
-    if (!/^[\x21-\x7e]{1,255}$/.test(key))
-      throw new InvalidInput([
-        {
-          pointer: 'Idempotency-Key',
-          code: 'idempotency.key_invalid',
-          detail: 'Idempotency-Key must be 1 to 255 visible ASCII characters.',
-        },
-      ]);
+    if (!/^[\x21-\x7e]{1,255}$/.test(key)) throw new InvalidInput([KEY_INVALID], KEY_INVALID.code);
     const keys = this.work.repository(IdempotencyKey);
     const found = await keys.findOneBy({ caller, key });
     if (!found) return undefined;
