@@ -44,4 +44,6 @@ export default {
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/services/'],
   setupFiles: ['reflect-metadata'],
   maxWorkers: 2,
+  // Suites start whole servers and processes, and share two cores with them.
+  testTimeout: 30_000,
 };

@@ -41,6 +41,10 @@ describe('A header', () => {
     expect(matched(['Vorname', 'Nr'], { Vorname: 'firstName', Nr: 'ID' })).toEqual(['0 firstName', '1 id']);
   });
 
+  it.each(['constructor', '__proto__', 'toString', 'hasOwnProperty'])('warns of a column %s, which every object has', (name) => {
+    expect(matchHeader(['ID', name], columns).warnings).toMatchObject([{ column: name, code: 'imports.unknown_column' }]);
+  });
+
   it('warns of what it leaves out', () => {
     const { warnings } = matchHeader(['ID', 'Shoe size', '', 'Errors'], columns, { Gone: 'ID' });
 

@@ -36,7 +36,7 @@ export function matchHeader<Draft extends object>(
   const warnings: ImportWarning[] = [];
   const columns: MatchedColumn<Draft>[] = [];
   headers.forEach((header, index) => {
-    const column = columnFor(mapping[header] ?? header, known);
+    const column = columnFor(Object.hasOwn(mapping, header) ? (mapping[header] ?? header) : header, known);
     if (column) columns.push({ column, header, index });
     else if (header !== ERRORS_HEADER) warnings.push(warningOf(header, index));
   });

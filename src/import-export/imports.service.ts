@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { In, MoreThan, Not } from 'typeorm';
-import { Settings, settings } from '../organizations/index.js';
+import { Organizations, Settings, settings } from '../organizations/index.js';
 import { Clock, MINUTE } from '../platform/clock/index.js';
 import { CurrentContext } from '../platform/context/index.js';
 import { UnitOfWork } from '../platform/database/index.js';
@@ -26,6 +26,7 @@ export class Imports {
     private readonly context: CurrentContext,
     private readonly clock: Clock,
     private readonly jobs: Jobs,
+    private readonly organizations: Organizations,
     private readonly settings: Settings,
     private readonly profiles: Profiles,
     private readonly owners: RunOwners,
@@ -95,6 +96,8 @@ export class Imports {
 
   private async refuseSame(sha256: string, asked: Pick<Import, 'organizationId' | 'entity' | 'mode' | 'strategy' | 'mails' | 'mapping'>) {
     const { organizationId, mapping, entity, mode, strategy, mails } = asked;
+    // Of several uploads at once, the second sees the first.
+    await this.organizations.lock(organizationId);
     const minutes = await this.settings.get(settings.sameFileMinutes, { organizationId });
     const earlier = await this.work.repository(Import).find({
       where: {

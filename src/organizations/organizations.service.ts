@@ -46,6 +46,11 @@ export class Organizations {
     return this.organizations.find(id);
   }
 
+  /** Lets acts of one organization that must not happen at once happen one after the other: until the unit of work ends. */
+  async lock(id: number): Promise<void> {
+    await this.work.repository(Organization).findOne({ where: { id }, select: { id: true }, lock: this.work.forUpdate });
+  }
+
   /** Of all of them. */
   ids(): Promise<number[]> {
     return this.organizations.ids();

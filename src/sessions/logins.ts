@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { LOCKED_OUT, LoginAttempts, type LoginTry } from '../audit/index.js';
 import { CustomerUserAccounts } from '../customer-users/index.js';
 import type { Principal, Side } from '../platform/context/index.js';
-import { UnitOfWork } from '../platform/database/index.js';
+import { isBrokenReference, UnitOfWork } from '../platform/database/index.js';
 import { Passwords } from '../platform/secrets/index.js';
 import { Users } from '../users/index.js';
 import { LockOut } from './lock-out.js';
@@ -45,7 +45,7 @@ export class Logins {
       standing: (id) => this.users.standing(id),
     };
     const { id, organizationId, name } = await this.enter(door, request);
-    return this.work.run(async () => {
+    return this.letIn(async () => {
       await this.users.recordLogin(id);
       await this.attempts.record(succeeded('backend', request, { userId: id, organizationId, user: name }));
       return this.sessions.start({ userId: id });
@@ -60,7 +60,7 @@ export class Logins {
       standing: (id) => accounts.standing(id),
     };
     const { id, organizationId, name } = await this.enter(door, request);
-    return this.work.run(async () => {
+    return this.letIn(async () => {
       const redirectUrl = await accounts.recordLogin(id);
       await this.attempts.record(succeeded('storefront', request, { customerUserId: id, organizationId, user: name }));
       return { ...(await this.sessions.start({ customerUserId: id })), redirectUrl: redirectUrl ?? null };
@@ -78,6 +78,13 @@ export class Logins {
     if (stand && 'principal' in stand) return stand.principal;
     await this.attempts.record(failed(side, email, stand?.blocked ?? reasonOf(found), found));
     throw new CredentialsWrong();
+  }
+
+  /** Who is deleted between the check and the session is answered as one who was never there. */
+  private letIn<T>(act: () => Promise<T>): Promise<T> {
+    return this.work.run(act).catch((error: unknown) => {
+      throw isBrokenReference(error) ? new CredentialsWrong() : error;
+    });
   }
 
   private async refuseLocked(side: Side, email: string): Promise<void> {

@@ -312,6 +312,14 @@ describe('Imports', () => {
       expect([other.status, (other.body as { code: string }).code]).toEqual([422, 'idempotency.key_reused']);
     });
 
+    it('are one import when the same file comes eight times at once', async () => {
+      const text = `${file}A-8,Eight\n`;
+
+      const answers = await Promise.all(Array.from({ length: 8 }, () => app.upload({ file: text, fields: { entity: 'gadgets' } })));
+
+      expect(answers.map(({ status }) => status).sort((a, b) => a - b)).toEqual([201, ...Array<number>(7).fill(409)]);
+    });
+
     it('are refused when the same file was imported a moment ago, unless forced', async () => {
       await app.imported(file, { mode: 'validate' });
       const { id } = await app.imported(file);

@@ -29,6 +29,20 @@ describe('A login', () => {
   };
   const reasons = async (username: string) => (await attemptsOf(admin, username)).map(({ reason }) => reason);
 
+  it('answers who is deleted in the middle of it as one who was never there', async () => {
+    for (let tries = 0; tries < 5; tries++) {
+      const { id, email } = await aCustomerUser(admin, { roleIds: [2] });
+
+      const [login, deletion] = await Promise.all([
+        product.tryLogIn('/api', email, PASSWORD),
+        admin.delete(`/admin/api/customer-users/${id}`),
+      ]);
+
+      expect(deletion.status).toBe(204);
+      expect([200, 401]).toContain(login.status);
+    }
+  });
+
   it('lets a customer user in, says where he is sent, and is counted and logged', async () => {
     const website = await aWebsite(product, 1, { url: 'https://shop.example/acme' });
     const { id, email } = await aCustomerUser(admin, { websiteId: website.id, roleIds: [2] });

@@ -43,7 +43,7 @@ export const IsLine = (max: number, min = 1) =>
     trimmed(),
     IsString(),
     // eslint-disable-next-line no-control-regex -- control characters are what it is about
-    Matches(/^[^\u0000-\u001f\u007f\u2028\u2029]*$/u, { message: '$property must be one line without control characters' }),
+    Matches(/^[^\u0000-\u001f\u007f-\u009f\u2028\u2029]*$/u, { message: '$property must be one line without control characters' }),
     isWellFormed(),
     MinLength(min),
     MaxLength(max),
