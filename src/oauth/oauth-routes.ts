@@ -10,8 +10,8 @@ const ENDPOINTS: Readonly<Record<string, readonly string[]>> = {
   '/.well-known/oauth-authorization-server': ['GET', 'HEAD'],
 };
 
-/** OPTIONS is a browser's question about CORS. HEAD comes with GET. */
-const OTHERS: HTTPMethods[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
+/** HEAD comes with GET. A browser's question about CORS is answered before its OPTIONS gets here. */
+const METHODS: HTTPMethods[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE'];
 
 /**
  * What goes wrong before a handler is reached, such as a body that cannot be read, is answered in the form of RFC 6749 as well, and so
@@ -29,6 +29,6 @@ export function serveOAuthErrors(fastify: FastifyInstance, errors: OAuthErrorFil
         .send({ error: 'invalid_request', error_description: `Use ${taken.join(' or ')}.` });
     };
     // Before the body is read: whatever is wrong with it, the method is wrong first.
-    fastify.route({ method: OTHERS.filter((method) => !taken.includes(method)), url, onRequest: refuse, handler: refuse });
+    fastify.route({ method: METHODS.filter((method) => !taken.includes(method)), url, onRequest: refuse, handler: refuse });
   }
 }

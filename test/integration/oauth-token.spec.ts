@@ -125,7 +125,7 @@ describe('The token endpoint', () => {
     expect(answer).toMatchObject({ status: 400, body: { error: 'invalid_request' } });
   });
 
-  it.each(['GET', 'PUT', 'PATCH', 'DELETE'] as const)('take no %s', async (method) => {
+  it.each(['GET', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const)('take no %s', async (method) => {
     const answer = await app.call(method, '/oauth2-token');
     expect(answer).toMatchObject({ status: 405, headers: { allow: 'POST' }, body: { error: 'invalid_request' } });
   });

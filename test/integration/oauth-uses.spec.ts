@@ -1,0 +1,73 @@
+import { setImmediate } from 'node:timers/promises';
+import { ClientUses } from '../../src/oauth/client-uses.js';
+import { type ApplicationBody, OAuthApp } from '../support/oauth-app.js';
+
+describe('Uses of applications', () => {
+  let app: OAuthApp;
+  beforeAll(async () => {
+    app = await OAuthApp.start();
+  });
+  afterAll(() => app.close());
+
+  const lastUse = async ({ id }: ApplicationBody) => {
+    // SQLite answers without ever letting timers have their turn.
+    await setImmediate();
+    const [row] = (await app.execute(`SELECT last_used_at AS at FROM oauth_applications WHERE id = ${id}`)) as { at: unknown }[];
+    return row?.at ?? null;
+  };
+
+  it('are written behind the request, all of a batch at once, by themselves', async () => {
+    const used = await Promise.all(['One', 'Two', 'Three'].map((name) => app.anApplication(name)));
+    const tokens = await Promise.all(used.flatMap((application) => [app.tokenOf(application), app.tokenOf(application)]));
+    expect(new Set(tokens).size).toBe(6);
+    const deadline = Date.now() + 10_000;
+    let uses = await Promise.all(used.map(lastUse));
+    while (uses.includes(null) && Date.now() < deadline) uses = await Promise.all(used.map(lastUse));
+    expect(uses).not.toContain(null);
+    for (const { clientId } of used)
+      expect(await app.execute(`SELECT success, ip FROM login_attempts WHERE username = '${clientId}' ORDER BY id`)).toMatchObject([
+        { success: 1, ip: '127.0.0.1' },
+        { success: 1, ip: '127.0.0.1' },
+      ]);
+  });
+
+  it('are shown at once to whoever looks at an application', async () => {
+    const used = await app.anApplication('Looked at');
+    await app.tokenOf(used);
+    const { body } = await app.act<ApplicationBody>('GET', `/oauth-applications/${used.id}`);
+    expect(body.lastUsedAt).not.toBeNull();
+    expect(body.version).toBe(used.version);
+  });
+
+  it('are not lost when a process stops', async () => {
+    const stopping = await app.another();
+    const used = await app.anApplication('Last words');
+    await stopping.tokenOf(used);
+    await stopping.http.get(ClientUses).beforeApplicationShutdown();
+    expect(await lastUse(used)).not.toBeNull();
+    // What is still under way is written before it is answered.
+    const late = await app.anApplication('Later still');
+    await stopping.tokenOf(late);
+    expect(await lastUse(late)).not.toBeNull();
+  });
+
+  it('wait for a database that would not have them', async () => {
+    const used = await app.anApplication('Patient');
+    await app.execute('ALTER TABLE login_attempts RENAME TO login_attempts_away');
+    await app.tokenOf(used);
+    await app.http.get(ClientUses).flush();
+    expect(await lastUse(used)).toBeNull();
+    await app.execute('ALTER TABLE login_attempts_away RENAME TO login_attempts');
+    await app.http.get(ClientUses).flush();
+    expect(await lastUse(used)).not.toBeNull();
+  });
+
+  it('of an application that was deleted meanwhile hold nobody up', async () => {
+    const gone = await app.anApplication('Gone');
+    const kept = await app.anApplication('Kept');
+    await Promise.all([app.tokenOf(gone), app.tokenOf(kept)]);
+    await app.act('DELETE', `/oauth-applications/${gone.id}`);
+    await app.http.get(ClientUses).flush();
+    expect(await lastUse(kept)).not.toBeNull();
+  });
+});
