@@ -1,5 +1,5 @@
 import { Get, HttpCode, Post, Req, StreamableFile } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiExtraModels, ApiProduces, getSchemaPath } from '@nestjs/swagger';
+import { ApiBody, ApiConsumes, ApiExtraModels, getSchemaPath } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { RequirePermission } from '../platform/authorization/index.js';
 import { AdminController, ApiFile, IdParam } from '../platform/http/index.js';
@@ -70,7 +70,7 @@ export class ImportsController {
   /** Server-sent events: `progress` with the import whenever it has changed, and `finished` with how it ended. */
   @Get(':id/events')
   @RequirePermission(ImportCapability)
-  @ApiProduces('text/event-stream')
+  @ApiFile('text/event-stream')
   events(@IdParam() id: number): Promise<StreamableFile> {
     return this.follower.follow(id);
   }

@@ -36,7 +36,7 @@ const people = defineListing({
 async function scratch(): Promise<{ dataSource: DataSource; drop: () => Promise<void> }> {
   const entities = { entities: [Person, PersonRole], synchronize: true, migrations: [] };
   const url = process.env['TEST_DATABASE_URL'];
-  const open = (options: DataSourceOptions) => openDataSource({ ...options, ...entities } as DataSourceOptions);
+  const open = (options: DataSourceOptions) => openDataSource({ ...options, ...entities });
   if (!url) {
     const dataSource = await open(dataSourceOptions({ kind: 'sqlite', location: ':memory:' }));
     return { dataSource, drop: () => dataSource.destroy() };
@@ -44,7 +44,7 @@ async function scratch(): Promise<{ dataSource: DataSource; drop: () => Promise<
   const kind = url.startsWith('mariadb:') ? 'mariadb' : 'mysql';
   const name = `listing_${randomUUID().replaceAll('-', '')}`;
   const at = (database: string) => Object.assign(new URL(url), { pathname: `/${database}` }).href;
-  const server = await openDataSource({ ...dataSourceOptions({ kind, location: at('') }), migrations: [] } as DataSourceOptions);
+  const server = await openDataSource({ ...dataSourceOptions({ kind, location: at('') }), migrations: [] });
   await server.query(`CREATE DATABASE ${name} CHARACTER SET utf8mb4 COLLATE utf8mb4_bin`);
   const dataSource = await open(dataSourceOptions({ kind, location: at(name) }));
   const drop = async () => {

@@ -175,7 +175,7 @@ describe('A unit of work', () => {
   it('is free for the next one after a failed statement', async () => {
     const broken = work.run(() => work.manager.query('SELECT nothing FROM nowhere'));
 
-    await expect(broken).rejects.toThrow();
+    await expect(broken).rejects.toThrow(QueryFailedError);
     await work.run(() => insert('next'));
     expect(await names()).toEqual(['next']);
   });

@@ -6,18 +6,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import type { HttpSettings } from '../config/index.js';
 import { CurrentContext } from '../context/index.js';
-import { DomainError } from '../errors/index.js';
+import { BODY_LIMIT, takeJsonAlone } from './json-body.js';
 import { NestLog } from './logging.js';
 import { serveOpenApi, type Surface } from './open-api.js';
 import { problemOf, refusalOf, INTERNAL } from './problem.js';
 import { hookRequests, traceIdOf } from './request-hooks.js';
 import { validationPipe } from './validation.js';
-
-/** Bytes of a body that is not an upload. */
-const BODY_LIMIT = 1_048_576;
-
-/** Levels of lists and objects in a body: what validates them calls itself for each. */
-const MOST_LEVELS = 32;
 
 /** Parts of an upload beside its file, and their bytes. */
 const UPLOAD_LIMITS = { files: 1, fields: 20, fieldSize: 65_536, headerPairs: 50 };
@@ -61,24 +55,6 @@ export async function createHttpApplication(
   return app;
 }
 
-/**
- * Of all bodies, JSON is the one that routes take unless they read it themselves. An empty body that calls itself JSON is no body:
- * clients send the header with every POST, also with those that need none.
- */
-function takeJsonAlone(app: NestFastifyApplication): void {
-  const fastify = app.getHttpAdapter().getInstance();
-  fastify.removeContentTypeParser('text/plain');
-  const parse = fastify.getDefaultJsonParser('error', 'error');
-  app.useBodyParser('application/json', { bodyLimit: BODY_LIMIT }, (request, body: Buffer, done) => {
-    if (body.length === 0) done(null, undefined);
-    else
-      void parse(request as FastifyRequest, body.toString('utf8'), (error, value: unknown) => {
-        if (!error && isDeeper(value, MOST_LEVELS)) done(new BodyTooDeep());
-        else done(error, value);
-      });
-  });
-}
-
 /** What Swagger UI and the account pages need, and no more. */
 const CONTENT_SECURITY = {
   defaultSrc: ["'self'"],
@@ -87,12 +63,3 @@ const CONTENT_SECURITY = {
   scriptSrc: ["'self'"],
   upgradeInsecureRequests: null,
 };
-
-class BodyTooDeep extends DomainError {
-  constructor() {
-    super('invalid', 'request.too_deep', `The body has more than ${MOST_LEVELS} levels of lists and objects in each other.`);
-  }
-}
-
-const isDeeper = (value: unknown, levels: number): boolean =>
-  typeof value === 'object' && value !== null && (levels === 0 || Object.values(value).some((member) => isDeeper(member, levels - 1)));

@@ -10,12 +10,14 @@ import { IdempotencyInterceptor } from './idempotency.interceptor.js';
 import { Idempotency } from './idempotency.js';
 import { ProblemFilter } from './problem.filter.js';
 import { RepresentationInterceptor } from './representation.interceptor.js';
+import { UnexpectedBodyGuard } from './unexpected-body.guard.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([IdempotencyKey])],
   controllers: [HealthController],
   providers: [
     { provide: APP_GUARD, useExisting: AccessGuard },
+    { provide: APP_GUARD, useClass: UnexpectedBodyGuard },
     { provide: APP_FILTER, useClass: ProblemFilter },
     // The outer one first: what is remembered has the headers that the inner one gives.
     { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },

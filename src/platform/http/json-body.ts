@@ -1,0 +1,48 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyRequest } from 'fastify';
+import { DomainError, InvalidInput, type MemberFault } from '../errors/index.js';
+
+/** Bytes of a body that is not an upload. */
+export const BODY_LIMIT = 1_048_576;
+
+/** Levels of lists and objects in a body; what validates them calls itself for each. */
+const MOST_LEVELS = 32;
+
+class BodyTooDeep extends DomainError {
+  constructor() {
+    super('invalid', 'request.too_deep', `The body has more than ${MOST_LEVELS} levels of lists and objects in each other.`);
+  }
+}
+
+/**
+ * Of all bodies, JSON is the one that routes take unless they read it themselves. An empty body that calls itself JSON is no body:
+ * clients send the header with every POST, also with those that need none.
+ */
+export function takeJsonAlone(app: NestFastifyApplication): void {
+  const fastify = app.getHttpAdapter().getInstance();
+  fastify.removeContentTypeParser('text/plain');
+  const parse = fastify.getDefaultJsonParser('error', 'error');
+  app.useBodyParser('application/json', { bodyLimit: BODY_LIMIT }, (request, body: Buffer, done) => {
+    if (body.length === 0) done(null, undefined);
+    else void parse(request as FastifyRequest, body.toString('utf8'), (error, value: unknown) => done(error ?? refusalOf(value), value));
+  });
+}
+
+function refusalOf(body: unknown): Error | null {
+  if (isDeeper(body, MOST_LEVELS)) return new BodyTooDeep();
+  const faults = inheritedNames(body, '');
+  return faults.length > 0 ? new InvalidInput(faults) : null;
+}
+
+const isDeeper = (value: unknown, levels: number): boolean =>
+  typeof value === 'object' && value !== null && (levels === 0 || Object.values(value).some((member) => isDeeper(member, levels - 1)));
+
+/** Members such as `constructor`, which every object has: what checks bodies would take them for known ones. */
+function inheritedNames(value: unknown, pointer: string): MemberFault[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, member]) => {
+    const own = `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+    if (name in Object.prototype) return [{ pointer: own, code: 'unknown_member', detail: `${name} is not a member that this accepts.` }];
+    return inheritedNames(member, own);
+  });
+}

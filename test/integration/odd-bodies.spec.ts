@@ -1,0 +1,56 @@
+import { aCustomer } from '../factories/customers.js';
+import { type Product, type Refused, startProduct } from '../support/product.js';
+
+describe('A body', () => {
+  let product: Product;
+
+  beforeAll(async () => {
+    product = await startProduct();
+  });
+  afterAll(() => product.close());
+
+  const post = (url: string, body: string) => product.admin.post<Refused>(url, body);
+
+  it.each(['constructor', 'toString', 'valueOf', 'hasOwnProperty'])(
+    'with a member %s, which every object has, is refused',
+    async (name) => {
+      const { status, body } = await post('/admin/api/customers', `{ "name": "Acme", "${name}": 1 }`);
+
+      expect([status, body.errors]).toEqual([400, [expect.objectContaining({ pointer: `/${name}`, code: 'unknown_member' })]]);
+    },
+  );
+
+  it('that would filter by such a member exports nothing', async () => {
+    const { status, body } = await post('/admin/api/exports', '{ "entity": "customer-users", "filter": { "constructor": "x" } }');
+
+    expect([status, body.errors?.[0]?.pointer]).toEqual([400, '/filter/constructor']);
+  });
+
+  it('with a prototype is refused', async () => {
+    expect((await post('/admin/api/customers', '{ "name": "Acme", "__proto__": { "enabled": true } }')).status).toBe(400);
+  });
+
+  it('for a route that takes none is refused with each of its members', async () => {
+    const { id } = await aCustomer(product.admin);
+    const person = { email: 'odd@acme.example', firstName: 'Odd', lastName: 'Body', customerId: id };
+    const made = await product.admin.post<{ id: number }>('/admin/api/customer-users', person);
+
+    const { status, body } = await post(`/admin/api/customer-users/${made.body.id}/disable`, '{ "reason": "left", "at": 1 }');
+
+    expect([status, body.errors?.map(({ pointer, code }) => `${pointer} ${code}`)]).toEqual([
+      400,
+      ['/reason unknown_member', '/at unknown_member'],
+    ]);
+    expect((await product.admin.get(`/admin/api/customer-users/${made.body.id}`)).body).toMatchObject({ enabled: true });
+    expect((await post(`/admin/api/customer-users/${made.body.id}/disable`, '{}')).status).toBe(200);
+  });
+
+  it('of thousands of levels is refused', async () => {
+    const { status, body } = await product.nobody.post<Refused>(
+      '/admin/api/auth/login',
+      `{ "email": ${'['.repeat(5_000)}${']'.repeat(5_000)}, "password": "x" }`,
+    );
+
+    expect([status, body.code]).toEqual([400, 'request.too_deep']);
+  });
+});
