@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import type { DataSource } from 'typeorm';
+import { type DataSource, QueryFailedError } from 'typeorm';
 import { UnitOfWork } from '../../src/platform/database/index.js';
 import { aDatabase, Effect, type TestDatabase } from '../support/jobs/test-database.js';
 
