@@ -7,6 +7,7 @@ import type { Logger } from 'pino';
 import type { HttpSettings } from '../config/index.js';
 import { CurrentContext } from '../context/index.js';
 import { BODY_LIMIT, takeJsonAlone } from './json-body.js';
+import { endConnectionsWhenStopping, refuseUnreadable } from './connections.js';
 import { NestLog } from './logging.js';
 import { serveOpenApi, type Surface } from './open-api.js';
 import { problemOf, refusalOf, INTERNAL } from './problem.js';
@@ -29,6 +30,7 @@ export async function createHttpApplication(
     skipMiddie: true,
     multipart: { limits: { ...UPLOAD_LIMITS, fileSize: Infinity } },
     forceCloseConnections: 'idle',
+    clientErrorHandler: refuseUnreadable,
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
       const problem = problemOf(refusalOf(error) ?? INTERNAL, request.url.split('?', 1)[0] ?? '', request.id);
       void reply
@@ -40,6 +42,7 @@ export async function createHttpApplication(
   });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, { logger: new NestLog(log), abortOnError: false });
   takeJsonAlone(app);
+  endConnectionsWhenStopping(adapter.getInstance());
   await app.register(helmet, { contentSecurityPolicy: { directives: CONTENT_SECURITY } });
   // Answers carry people's data: no cache on the way may keep them.
   adapter.getInstance().addHook('onSend', (_request, reply, payload, done) => {
