@@ -37,8 +37,14 @@ export async function makeKeys(folder: string, order: KeysOrder = {}): Promise<K
   const message = order.rotate && before.length > 0 ? await makeNext(folder, before, order) : await makeFirst(folder, before, order);
   const pairs = readPairs(folder);
   const faults = pairs.flatMap((pair) => ('fault' in pair ? pair.fault : []));
-  const found = `There are signing keys in ${folder} already: ${pairs.map(({ name }) => name).join(', ')}.`;
-  return { made: message !== undefined, message: message ?? found, faults };
+  return { made: message !== undefined, message: message ?? whyNone(folder, pairs, order), faults };
+}
+
+function whyNone(folder: string, pairs: readonly (KeyPair | BrokenPair)[], { rotate, now = new Date() }: KeysOrder): string {
+  const waiting = pairs.find(({ signsFrom }) => signsFrom > now);
+  if (rotate && waiting)
+    return `The next signing key is there already: ${waiting.name}, which signs from ${waiting.signsFrom.toISOString()}.`;
+  return `There are signing keys in ${folder} already: ${pairs.map(({ name }) => name).join(', ')}. \`--rotate\` makes the next.`;
 }
 
 async function makeFirst(folder: string, before: readonly unknown[], { algorithm = 'RS256' }: KeysOrder): Promise<string | undefined> {

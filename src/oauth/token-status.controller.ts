@@ -32,9 +32,10 @@ export class TokenStatusController {
   @Public()
   @OAuthAnswer()
   @ApiBody({ type: TokenReferenceForm })
-  @ApiOkResponse({ description: 'The token is refused from now on.' })
+  @ApiOkResponse({ description: 'The token is refused from now on. The object is empty.', schema: { type: 'object' } })
   @Refusal(400, 'invalid_request, also for a token of another client.')
-  revoke(@Req() request: FastifyRequest): Promise<void> {
-    return this.revocation.revoke(readTokenReference(request), request.headers.authorization);
+  async revoke(@Req() request: FastifyRequest): Promise<object> {
+    await this.revocation.revoke(readTokenReference(request), request.headers.authorization);
+    return {};
   }
 }
