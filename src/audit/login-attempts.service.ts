@@ -25,6 +25,12 @@ export interface LoginTry {
   user?: string;
 }
 
+interface Moment {
+  readonly at: Date;
+  readonly ip?: string;
+  readonly userAgent?: string;
+}
+
 @Injectable()
 export class LoginAttempts {
   constructor(
@@ -40,22 +46,32 @@ export class LoginAttempts {
     return { items: rows.map(({ usernameKey: _key, organizationId: _organization, ...view }) => view), page };
   }
 
-  async record({ reason, username, ...attempt }: LoginTry): Promise<void> {
+  record(attempt: LoginTry): Promise<void> {
+    return this.recordAll([{ ...attempt, ...this.moment() }]);
+  }
+
+  /** Where and when it happens: for attempts that are recorded later, with {@link recordAll}. */
+  moment(): Moment {
     const { ip, userAgent } = this.context.get();
-    await this.work.repository(LoginAttempt).insert({
+    return { at: this.clock.now(), ip, userAgent };
+  }
+
+  /** Several in one statement. */
+  async recordAll(attempts: readonly (LoginTry & Moment)[]): Promise<void> {
+    const rows = attempts.map(({ reason, username, ip, userAgent, ...attempt }) => ({
       side: null,
       organizationId: null,
       userId: null,
       customerUserId: null,
       user: null,
       ...attempt,
-      at: this.clock.now(),
       reason: reason ?? null,
       username: username.slice(0, 255),
       usernameKey: username.toLowerCase().slice(0, 255),
       ip: ip ?? null,
       userAgent: userAgent ?? null,
-    });
+    }));
+    await this.work.repository(LoginAttempt).createQueryBuilder().insert().values(rows).updateEntity(false).execute();
   }
 
   /**

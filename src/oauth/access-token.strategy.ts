@@ -17,8 +17,10 @@ export class AccessTokenStrategy extends PassportStrategy(BearerStrategy, 'acces
     super();
   }
 
-  async validate(token: string): Promise<Principal> {
+  /** `undefined` for a token of another kind, of which others may know more. */
+  async validate(token: string): Promise<Principal | undefined> {
     const claims = this.tokens.verify(token);
+    if (!claims) return undefined;
     const standing = await this.standing.of(claims);
     if ('blocked' in standing) throw new TokenRefused(`auth.${standing.blocked}`, whyRefused(standing.blocked));
     const { application, owner, scopes } = standing;

@@ -1,6 +1,6 @@
 import { Strategy, type StrategyCreated } from 'passport';
 
-type Done = (error: Error | null, principal?: unknown) => void;
+type Done = (error: Error | null, principal?: Express.User) => void;
 
 interface Request {
   readonly headers: { readonly authorization?: string };
@@ -20,7 +20,8 @@ export class BearerStrategy extends Strategy {
     if (token === undefined) return this.fail('No bearer token', 401);
     this.verified(token, (error, principal) => {
       if (error) this.error(error);
-      else this.success(principal as Express.User);
+      else if (principal) this.success(principal);
+      else this.fail('No token of this kind', 401);
     });
   }
 }

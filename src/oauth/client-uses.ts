@@ -1,7 +1,7 @@
 import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
 import { In } from 'typeorm';
-import { Clock, SECOND } from '../platform/clock/index.js';
-import { type Context, CurrentContext } from '../platform/context/index.js';
+import { LoginAttempts } from '../audit/index.js';
+import { SECOND } from '../platform/clock/index.js';
 import { UnitOfWork } from '../platform/database/index.js';
 import { Clients } from './clients.js';
 import { OAuthApplication } from './oauth-application.entity.js';
@@ -14,11 +14,9 @@ const SOON = SECOND / 4;
 const MOST = 1_000;
 
 interface Use {
-  readonly application: OAuthApplication;
+  readonly applicationId: number;
   readonly secretId: number;
-  readonly at: Date;
-  /** Of the request, for the log of attempts. */
-  readonly context: Context;
+  readonly attempt: ReturnType<Clients['letIn']>;
 }
 
 /**
@@ -36,12 +34,11 @@ export class ClientUses implements BeforeApplicationShutdown {
   constructor(
     private readonly work: UnitOfWork,
     private readonly clients: Clients,
-    private readonly context: CurrentContext,
-    private readonly clock: Clock,
+    private readonly attempts: LoginAttempts,
   ) {}
 
   async note(application: OAuthApplication, { id: secretId }: OAuthSecret): Promise<void> {
-    this.waiting.push({ application, secretId, at: this.clock.now(), context: this.context.get() });
+    this.waiting.push({ applicationId: application.id, secretId, attempt: this.clients.letIn(application) });
     if (this.stopping || this.waiting.length >= MOST) return this.flush();
     this.timer ??= setTimeout(() => void this.flush(), SOON).unref();
   }
@@ -72,16 +69,16 @@ export class ClientUses implements BeforeApplicationShutdown {
 
   /** All of a batch get the time of its newest: they are a moment apart. */
   private async record(batch: readonly Use[]): Promise<void> {
-    const lastUsedAt = batch.at(-1)?.at ?? this.clock.now();
+    const lastUsedAt = batch.at(-1)?.attempt.at;
     const ids = (of: (use: Use) => number) => ({ id: In([...new Set(batch.map(of))].sort((a, b) => a - b)) });
     // A use is no change of the application: its version stays.
     const used = { lastUsedAt, version: () => 'version' };
     const applications = this.work.repository(OAuthApplication).createQueryBuilder().update().set(used);
-    await applications.where(ids(({ application }) => application.id)).execute();
+    await applications.where(ids(({ applicationId }) => applicationId)).execute();
     await this.work.repository(OAuthSecret).update(
       ids(({ secretId }) => secretId),
       { lastUsedAt },
     );
-    for (const { application, context } of batch) await this.context.run(context, () => this.clients.letIn(application));
+    await this.attempts.recordAll(batch.map(({ attempt }) => attempt));
   }
 }

@@ -31,8 +31,9 @@ export class Clients {
     return { application, secret };
   }
 
-  async letIn(application: OAuthApplication): Promise<void> {
-    await this.attempts.record({ success: true, username: application.clientId, ...ownerOf(application) });
+  /** What the log of attempts keeps of an application that is let in now. */
+  letIn(application: OAuthApplication) {
+    return { success: true, username: application.clientId, ...ownerOf(application), ...this.attempts.moment() };
   }
 
   /** `clientId` is what was sent: maybe no client's at all. The application is told where it names one, right secret or not. */

@@ -42,7 +42,8 @@ export class Introspection {
     const standing = await this.standing.of(claims);
     if ('blocked' in standing || !(await this.maySee(standing.application, client))) return INACTIVE;
     const { client_secret_id: _secret, scope: _granted, ...told } = claims;
-    return { active: true, ...told, scope: standing.scopes.join(' '), token_type: 'Bearer' };
+    const held = standing.scopes.filter((scope) => standing.owner.rights.holds(scope));
+    return { active: true, ...told, scope: held.join(' '), token_type: 'Bearer' };
   }
 
   private async maySee({ id }: OAuthApplication, { application, owner }: Client): Promise<boolean> {
