@@ -25,7 +25,7 @@ describe('Signing keys', () => {
 
   it('are published before they sign, and no token is refused while one follows another', async () => {
     const old = readToken(await app.tokenOf(application)).header['kid'];
-    await makeKeys(app.configuration.keys.folder, { rotate: true, lead: 3_000, algorithm: 'ES256' });
+    await makeKeys(app.configuration.keys.folder, { rotate: true, lead: 5_000, algorithm: 'ES256' });
     const both = await until(published, (keys) => keys.length === 2);
     const next = both.map(({ kid }) => kid).find((kid) => kid !== old);
     expect(both.map(({ alg }) => alg).sort()).toEqual(['ES256', 'RS256']);

@@ -41,6 +41,7 @@ describe('Whoever cannot authenticate', () => {
   });
 
   it('is told to wait after too many failures from one source, whatever clients it names, on every process', async () => {
+    const elsewhere = await app.another();
     const from = anAddress();
     let client = 0;
     await failUntilLimited(
@@ -48,7 +49,6 @@ describe('Whoever cannot authenticate', () => {
       () => from,
       MOST_FAILURES.source,
     );
-    const elsewhere = await app.another();
     expect((await fail('one-more', from, elsewhere)).status).toBe(429);
     expect((await fail('one-more', anAddress(), elsewhere)).status).toBe(401);
   });
