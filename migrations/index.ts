@@ -16,7 +16,7 @@ import { CreateEmails1764000000900 } from './1764000000900-create-emails.js';
 import { CreateRevokedTokens1764000001800 } from './1764000001800-create-revoked-tokens.js';
 import { CreateOAuthFailedTries1764000001810 } from './1764000001810-create-oauth-failed-tries.js';
 
-/** In the order in which they run. Append-only: what has landed is never edited. */
+/** In the order in which they run. Append-only: one that has run somewhere is never edited. */
 export const migrations = [
   UseBinaryCollation1764000000010,
   CreateJobs1764000000100,

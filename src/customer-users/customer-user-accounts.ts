@@ -26,6 +26,8 @@ export interface Credentials {
   name: string;
   guest: boolean;
   passwordHash: string | null;
+  /** As it was when these credentials were read. */
+  credentialEpoch: number;
 }
 
 /** The account side of a customer user: what he proves himself with, and whether he may act. */
@@ -53,8 +55,8 @@ export class CustomerUserAccounts {
     const found = await this.people.findByEmail(email, keys);
     const person = found.find(({ guest, organizationId, uniqueEmail }) => guest || uniqueEmail === keys.get(organizationId));
     if (!person) return undefined;
-    const { id, organizationId, guest, passwordHash } = person;
-    return { id, organizationId, name: nameOf(person), guest, passwordHash: guest ? null : passwordHash };
+    const { id, organizationId, guest, passwordHash, credentialEpoch } = person;
+    return { id, organizationId, name: nameOf(person), guest, passwordHash: guest ? null : passwordHash, credentialEpoch };
   }
 
   /** `undefined` when there is no such customer user. */
@@ -69,12 +71,16 @@ export class CustomerUserAccounts {
     };
   }
 
-  /** Counts a login and ends an open reset link. Answers the website that the person is sent to. */
-  async recordLogin(id: number): Promise<string | undefined> {
-    await this.people.recordLogin(id, this.clock.now());
+  /**
+   * Counts a login and ends an open reset link. Answers the website that the person is sent to; `undefined` when his password, email or
+   * standing has changed since the credentials were checked: then he is not to be let in.
+   */
+  async recordLogin({ id, credentialEpoch }: { id: number; credentialEpoch: number }): Promise<{ redirectUrl: string | null } | undefined> {
+    if (!(await this.people.recordLogin(id, credentialEpoch, this.clock.now()))) return undefined;
     await this.links.end(id, 'set-password');
     const person = await this.people.find(id);
-    return person && (await this.websites.find(person.websiteId, person.organizationId))?.url;
+    const website = person && (await this.websites.find(person.websiteId, person.organizationId));
+    return { redirectUrl: website?.url ?? null };
   }
 
   /** Whom mails to the customer user go to. */

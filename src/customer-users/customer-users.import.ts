@@ -36,7 +36,7 @@ const column = (header: string, member: keyof CustomerUserRow, read: ImportColum
   example,
 });
 
-/** How files of customer users are imported: the columns are those of the original's files. */
+/** How files of customer users are imported: the columns are those of OroCommerce's files. */
 @Injectable()
 export class CustomerUserImport extends ImportProfile<CustomerUserRow, readonly Subject[]> {
   readonly entity = 'customer-users';

@@ -72,15 +72,17 @@ export class CustomerUsersRepository {
     await this.work.repository(CustomerUser).delete({ id });
   }
 
-  async recordLogin(id: number, at: Date): Promise<void> {
+  /** False when the epoch has passed: email, password or standing have changed. */
+  async recordLogin(id: number, credentialEpoch: number, at: Date): Promise<boolean> {
     // A login is no change of the person: his version stays.
-    await this.work
+    const { affected } = await this.work
       .repository(CustomerUser)
       .createQueryBuilder()
       .update()
       .set({ lastLoginAt: at, loginCount: () => 'login_count + 1', version: () => 'version' })
-      .where({ id })
+      .where({ id, credentialEpoch })
       .execute();
+    return affected === 1;
   }
 
   async salesRepresentativesOf(ids: readonly number[]): Promise<Map<number, number[]>> {

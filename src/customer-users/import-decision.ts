@@ -133,9 +133,9 @@ export class ImportDecision {
     return subject;
   }
 
-  /** A new email address and the end of being enabled end what was opened before. */
-  private raiseEpoch({ person, before }: Subject, { email, enabled, guest }: CustomerUser): void {
-    const ends = person.email !== email || (enabled && !person.enabled) || person.guest !== guest;
+  /** A new email address, and the end of being enabled or confirmed, end what was opened before. */
+  private raiseEpoch({ person, before }: Subject, { email, enabled, confirmed, guest }: CustomerUser): void {
+    const ends = person.email !== email || (enabled && !person.enabled) || (confirmed && !person.confirmed) || person.guest !== guest;
     if (ends && before) person.credentialEpoch = before.credentialEpoch + 1;
   }
 

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { In, MoreThan, Not } from 'typeorm';
 import { Organizations, Settings, settings } from '../organizations/index.js';
@@ -108,7 +109,7 @@ export class Imports {
       order: { id: 'DESC' },
       take: 10,
     });
-    const same = earlier.find((row) => JSON.stringify(row.mapping) === JSON.stringify(mapping));
+    const same = earlier.find((row) => isDeepStrictEqual(row.mapping, mapping));
     if (same) throw new SameFile(same.id);
   }
 

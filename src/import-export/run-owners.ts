@@ -6,6 +6,8 @@ import { Users } from '../users/index.js';
 import type { ActingApplication } from './run.js';
 
 interface Owned {
+  /** Where the owner acted when he started it. */
+  readonly organizationId: number;
   readonly createdById: number;
   readonly application: ActingApplication | null;
 }
@@ -24,10 +26,14 @@ export class RunOwners {
   ) {}
 
   /** As whom the run acts, with the rights of now; `undefined` when its owner is gone, disabled, or not allowed it any more. */
-  async principalOf({ createdById, application }: Owned, capability: Permission): Promise<Principal | undefined> {
+  async principalOf({ organizationId, createdById, application }: Owned, capability: Permission): Promise<Principal | undefined> {
     const standing = await this.users.standing(createdById);
     if (!standing || !('principal' in standing) || !standing.principal.rights.holds(capability.name)) return undefined;
-    return application ? { ...standing.principal, application } : standing.principal;
+    const { principal } = standing;
+    if (!application) return principal;
+    // As at a request of the application: in its own organization, with the owner's rights cut to its scopes.
+    const globalAccess = principal.globalAccess && principal.organizationId === organizationId;
+    return { ...principal, organizationId, globalAccess, rights: principal.rights.cutTo(application.scopes), application };
   }
 
   /** Narrows a query to the caller's own runs, and to those of records that he sees in his whole organization anyway. */
@@ -38,9 +44,11 @@ export class RunOwners {
     );
     const everywhere = globalAccess ? seen.filter(({ view }) => rights.level(view.name) === 'global') : [];
     const entities = (of: readonly Profile[]) => ['', ...of.map(({ entity }) => entity)];
+    // What somebody with global access exported may hold the records of every organization.
+    const ofOneOrganization = `NOT EXISTS (SELECT 1 FROM users u WHERE u.id = ${alias}.createdById AND u.global_access = :everyOrganization)`;
     return query.andWhere(
-      `(${alias}.createdById = :me OR ${alias}.entity IN (:...everywhere) OR (${alias}.organizationId = :mine AND ${alias}.entity IN (:...seen)))`,
-      { me: id, mine: organizationId, everywhere: entities(everywhere), seen: entities(seen) },
+      `(${alias}.createdById = :me OR ${alias}.entity IN (:...everywhere) OR (${alias}.organizationId = :mine AND ${alias}.entity IN (:...seen) AND ${ofOneOrganization}))`,
+      { me: id, mine: organizationId, everywhere: entities(everywhere), seen: entities(seen), everyOrganization: true },
     );
   }
 }

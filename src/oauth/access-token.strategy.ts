@@ -4,7 +4,6 @@ import { TokenRefused } from '../platform/authorization/index.js';
 import type { Principal } from '../platform/context/index.js';
 import { AccessTokens } from './access-tokens.js';
 import { BearerStrategy } from './bearer.strategy.js';
-import { cutTo } from './cut-rights.js';
 import { TokenStanding } from './token-standing.js';
 
 /** Takes the access tokens of applications. The signature is checked first, then the claims, then whether token and application are still good. */
@@ -24,7 +23,7 @@ export class AccessTokenStrategy extends PassportStrategy(BearerStrategy, 'acces
     const standing = await this.standing.of(claims);
     if ('blocked' in standing) throw new TokenRefused(`auth.${standing.blocked}`, whyRefused(standing.blocked));
     const { application, owner, scopes } = standing;
-    return { ...owner, rights: cutTo(scopes, owner.rights), application: { id: application.id, name: application.name, scopes } };
+    return { ...owner, rights: owner.rights.cutTo(scopes), application: { id: application.id, name: application.name, scopes } };
   }
 }
 

@@ -3,7 +3,6 @@ import { within } from '../platform/authorization/index.js';
 import { UnitOfWork } from '../platform/database/index.js';
 import { type AccessTokenClaims, AccessTokens } from './access-tokens.js';
 import { type Client, ClientAuthentication } from './client-authentication.js';
-import { cutTo } from './cut-rights.js';
 import { OAuthApplication } from './oauth-application.entity.js';
 import { KeysUnavailable } from './oauth.errors.js';
 import { OAuthApplicationPermission } from './oauth.permissions.js';
@@ -48,7 +47,7 @@ export class Introspection {
 
   private async maySee({ id }: OAuthApplication, { application, owner }: Client): Promise<boolean> {
     if (application.id === id) return true;
-    const principal = { ...owner, rights: cutTo(application.scopes, owner.rights) };
+    const principal = { ...owner, rights: owner.rights.cutTo(application.scopes) };
     const query = this.work.repository(OAuthApplication).createQueryBuilder('application').where('application.id = :id', { id });
     return within(query, principal, OAuthApplicationPermission.view, { organization: 'application.organizationId' }).getExists();
   }

@@ -1,5 +1,6 @@
 import { Body, Get, Post } from '@nestjs/common';
-import { RequirePermission } from '../platform/authorization/index.js';
+import { RequirePermission, requirePermission } from '../platform/authorization/index.js';
+import { CurrentContext } from '../platform/context/index.js';
 import { AdminController, IdParam, LocatedAt } from '../platform/http/index.js';
 import { ListQuery, type ListRequest } from '../platform/listing/index.js';
 import { UserPermission, Users } from '../users/index.js';
@@ -14,6 +15,7 @@ export class UserApplicationsController {
   constructor(
     private readonly applications: OAuthApplications,
     private readonly users: Users,
+    private readonly context: CurrentContext,
   ) {}
 
   @Get()
@@ -27,7 +29,17 @@ export class UserApplicationsController {
   @LocatedAt('/admin/api/oauth-applications')
   @RequirePermission(OAuthApplicationPermission.create)
   async create(@IdParam() id: number, @Body() draft: OAuthApplicationDraft): Promise<OAuthApplicationWithSecret> {
-    return this.applications.create(await this.owner(id), draft);
+    const owner = await this.owner(id);
+    await this.refuseForeign(id);
+    return this.applications.create(owner, draft);
+  }
+
+  /** The secret lets its holder act as the owner: for somebody else, that takes the right to change him. */
+  private async refuseForeign(id: number): Promise<void> {
+    const principal = this.context.principal();
+    if (principal.type === 'user' && principal.id === id) return;
+    requirePermission(principal, UserPermission.edit.name);
+    await this.users.getReachable(id, UserPermission.edit);
   }
 
   private async owner(id: number): Promise<Owner> {

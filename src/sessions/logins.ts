@@ -16,6 +16,7 @@ interface Found {
   name: string;
   guest?: boolean;
   passwordHash: string | null;
+  credentialEpoch?: number;
 }
 
 /** What a side knows of those who log in there. */
@@ -44,7 +45,8 @@ export class Logins {
       credentials: (email) => this.users.credentials(email),
       standing: (id) => this.users.standing(id),
     };
-    const { id, organizationId, name } = await this.enter(door, request);
+    const { principal } = await this.enter(door, request);
+    const { id, organizationId, name } = principal;
     return this.letIn(async () => {
       await this.users.recordLogin(id);
       await this.attempts.record(succeeded('backend', request, { userId: id, organizationId, user: name }));
@@ -59,15 +61,20 @@ export class Logins {
       credentials: (email) => accounts.credentials(email),
       standing: (id) => accounts.standing(id),
     };
-    const { id, organizationId, name } = await this.enter(door, request);
-    return this.letIn(async () => {
-      const redirectUrl = await accounts.recordLogin(id);
+    const { principal, found } = await this.enter(door, request);
+    const { id, organizationId, name } = principal;
+    const letIn = await this.letIn(async () => {
+      const recorded = await accounts.recordLogin({ id, credentialEpoch: found.credentialEpoch ?? 0 });
+      if (!recorded) return undefined;
       await this.attempts.record(succeeded('storefront', request, { customerUserId: id, organizationId, user: name }));
-      return { ...(await this.sessions.start({ customerUserId: id })), redirectUrl: redirectUrl ?? null };
+      return { ...(await this.sessions.start({ customerUserId: id })), ...recorded };
     });
+    if (letIn) return letIn;
+    await this.attempts.record(failed('storefront', request.email, 'credentials_changed', found));
+    throw new CredentialsWrong();
   }
 
-  private async enter(door: Door, { email, password }: LoginRequest): Promise<Principal> {
+  private async enter(door: Door, { email, password }: LoginRequest): Promise<{ principal: Principal; found: Found }> {
     const { side } = door;
     await this.refuseLocked(side, email);
     const found = await door.credentials(email);
@@ -75,8 +82,9 @@ export class Logins {
     // Once more: of many tries at once, all were let past the first look.
     await this.refuseLocked(side, email);
     const stand = found && fits ? await door.standing(found.id) : undefined;
-    if (stand && 'principal' in stand) return stand.principal;
-    await this.attempts.record(failed(side, email, stand?.blocked ?? reasonOf(found), found));
+    if (found && stand && 'principal' in stand) return { principal: stand.principal, found };
+    const blocked = stand && 'blocked' in stand ? stand.blocked : undefined;
+    await this.attempts.record(failed(side, email, blocked ?? reasonOf(found), found));
     throw new CredentialsWrong();
   }
 

@@ -86,14 +86,6 @@ export class Users {
     return new Map(rows.map(({ id, email }) => [id, email]));
   }
 
-  /** Ids by email address, for those of the organization that exist. */
-  async idsByEmail(organizationId: number, emails: readonly string[]): Promise<Map<string, number>> {
-    if (emails.length === 0) return new Map();
-    const keys = emails.map((email) => email.toLowerCase());
-    const rows = await this.work.repository(User).findBy({ organizationId, emailKey: In(keys) });
-    return new Map(rows.map((row) => [row.emailKey, row.id]));
-  }
-
   /** What a login by email is checked against. */
   async credentials(email: string) {
     const row = await this.work.repository(User).findOneBy({ emailKey: email.toLowerCase() });

@@ -29,6 +29,21 @@ describe('A login', () => {
   };
   const reasons = async (username: string) => (await attemptsOf(admin, username)).map(({ reason }) => reason);
 
+  it('leaves no session of the old password when it is changed in the middle of it', async () => {
+    for (let tries = 0; tries < 5; tries++) {
+      const { id, email } = await aCustomerUser(admin, { roleIds: [2] });
+
+      const [login, change] = await Promise.all([
+        product.tryLogIn('/api', email, PASSWORD),
+        admin.patch(`/admin/api/customer-users/${id}`, { password: 'Changed-horse-9' }),
+      ]);
+
+      expect(change.status).toBe(200);
+      const after = login.status === 200 ? (await product.as(login.body.accessToken).get('/api/me')).status : login.status;
+      expect(after).toBe(401);
+    }
+  });
+
   it('answers who is deleted in the middle of it as one who was never there', async () => {
     for (let tries = 0; tries < 5; tries++) {
       const { id, email } = await aCustomerUser(admin, { roleIds: [2] });

@@ -38,6 +38,19 @@ export class Rights {
     return this.level(permission) !== 'none' || this.switches.has(permission);
   }
 
+  /** What is left of them within scopes, which name permissions and capabilities. */
+  cutTo(scopes: readonly string[]): Rights {
+    const { permissions, capabilities } = this.toMatrix();
+    const cut: PermissionMatrix = { permissions: {}, capabilities: {} };
+    for (const scope of scopes) {
+      const [entity = '', action = ''] = scope.split(':');
+      const level = permissions[entity]?.[action];
+      if (level) (cut.permissions[entity] ??= {})[action] = level;
+      if (capabilities[scope]) cut.capabilities[scope] = true;
+    }
+    return new Rights([cut]);
+  }
+
   /** The union as a matrix. */
   toMatrix(): PermissionMatrix {
     const matrix: PermissionMatrix = { permissions: {}, capabilities: Object.fromEntries([...this.switches].map((name) => [name, true])) };

@@ -13,6 +13,9 @@ export interface HistoryRules<T> {
   readonly secrets?: readonly (keyof T & string)[];
 }
 
+/** Characters of an actor's name that are kept. */
+const MOST_NAME = 511;
+
 interface Recorded {
   id: number;
   organizationId?: number | null;
@@ -68,7 +71,7 @@ export class History {
       action,
       actorType: application ? 'application' : (principal?.type ?? 'system'),
       actorId: application?.id ?? principal?.id ?? null,
-      actorName: application ? `${application.name} (${principal?.name})` : (principal?.name ?? 'System'),
+      actorName: (application ? `${application.name} (${principal?.name})` : (principal?.name ?? 'System')).slice(0, MOST_NAME),
       via,
       ip: ip ?? null,
       traceId,

@@ -7,7 +7,7 @@ const LOCATION = 'platform:location';
 /** Where the resources that a POST creates are found, when that is not below the route itself: `@LocatedAt('/admin/api/oauth-applications')`. */
 export const LocatedAt = (base: string) => SetMetadata(LOCATION, base);
 
-/** Gives resources their `ETag`, answers `If-None-Match`, and says where a created one is found. */
+/** Gives resources their `ETag`, which `If-Match` is held to, and says where a created one is found. */
 @Injectable()
 export class RepresentationInterceptor implements NestInterceptor {
   intercept(execution: ExecutionContext, next: CallHandler): Observable<unknown> {
@@ -20,14 +20,7 @@ export class RepresentationInterceptor implements NestInterceptor {
 
 function represent(body: unknown, request: FastifyRequest, reply: FastifyReply, base: string | undefined): unknown {
   const { id, version } = (body ?? {}) as { id?: unknown; version?: unknown };
-  if (typeof version === 'number') {
-    const tag = `"${version}"`;
-    void reply.header('ETag', tag);
-    if (request.method === 'GET' && request.headers['if-none-match'] === tag) {
-      void reply.status(304);
-      return undefined;
-    }
-  }
+  if (typeof version === 'number') void reply.header('ETag', `"${version}"`);
   if (request.method === 'POST' && reply.statusCode === 201 && typeof id === 'number')
     void reply.header('Location', `${base ?? request.url.split('?', 1)[0]}/${id}`);
   return body;

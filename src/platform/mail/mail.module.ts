@@ -5,7 +5,7 @@ import { MailSettings } from '../config/index.js';
 import { MailTransport } from './mail-transport.js';
 import { OutboxFolder } from './outbox-folder.js';
 
-/** A server that stays silent must not hold a job longer than its lease. */
+/** A server that stays silent must not hold a job for long. */
 const TIMEOUTS = { dnsTimeout: 10 * SECOND, connectionTimeout: 10 * SECOND, greetingTimeout: 10 * SECOND, socketTimeout: 30 * SECOND };
 
 function transport({ smtpUrl, outbox }: MailSettings, clock: Clock): OutboxFolder | object {

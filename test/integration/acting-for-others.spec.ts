@@ -1,0 +1,55 @@
+import { aConsoleCaller } from '../factories/console-users.js';
+import { type Product, startProduct } from '../support/product.js';
+
+describe('What one does for others', () => {
+  let product: Product;
+
+  beforeAll(async () => {
+    product = await startProduct();
+  });
+  afterAll(() => product.close());
+
+  it('is no application with the rights of a console user whom one may only see', async () => {
+    const caller = await aConsoleCaller(product, { rights: { 'user:view': 'organization', 'oauth_application:create': 'organization' } });
+    const draft = { name: 'Borrowed rights' };
+
+    const foreign = await caller.post('/admin/api/users/1/oauth-applications', draft);
+
+    expect([foreign.status, foreign.body.code, foreign.body.detail]).toEqual([
+      403,
+      'auth.permission_missing',
+      'This needs the permission user:edit.',
+    ]);
+    expect((await caller.post(`/admin/api/users/${caller.userId}/oauth-applications`, draft)).status).toBe(201);
+    expect((await product.admin.post(`/admin/api/users/${caller.userId}/oauth-applications`, { name: 'Given by the admin' })).status).toBe(
+      201,
+    );
+  });
+
+  it('is no export of every organization, handed on to who sees one', async () => {
+    const colleague = await aConsoleCaller(product);
+    const everything = await product.admin.post<{ id: number }>('/admin/api/exports', { entity: 'customer-users' });
+    const own = await colleague.post<{ id: number }>('/admin/api/exports', { entity: 'customer-users' });
+
+    expect([everything.status, own.status]).toEqual([201, 201]);
+    expect((await colleague.get(`/admin/api/exports/${everything.body.id}`)).status).toBe(404);
+    expect((await colleague.get(`/admin/api/exports/${everything.body.id}/file`)).status).toBe(404);
+    expect((await (await aConsoleCaller(product)).get(`/admin/api/exports/${own.body.id}`)).status).toBe(200);
+    expect((await product.admin.get(`/admin/api/exports/${own.body.id}`)).status).toBe(200);
+  });
+
+  it('is written into the history under names of any length', async () => {
+    const caller = await aConsoleCaller(product, { lastName: 'L'.repeat(255) });
+    const application = await caller.post<{ clientId: string; clientSecret: string }>(
+      `/admin/api/users/${caller.userId}/oauth-applications`,
+      {
+        name: 'N'.repeat(255),
+      },
+    );
+    const { clientId, clientSecret } = application.body;
+    const form = { grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret };
+    const token = await product.nobody.post<{ access_token: string }>('/oauth2-token', form);
+
+    expect((await product.as(token.body.access_token).post('/admin/api/customers', { name: 'Made by an application' })).status).toBe(201);
+  });
+});
