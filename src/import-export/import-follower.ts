@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Injectable, StreamableFile } from '@nestjs/common';
+import { type BeforeApplicationShutdown, Injectable, StreamableFile } from '@nestjs/common';
 import { isFinished } from './import.view.js';
 import { Imports } from './imports.service.js';
 
@@ -10,8 +10,15 @@ const SILENT_POLLS = 30;
 
 /** Tells how an import gets on, as it does. */
 @Injectable()
-export class ImportFollower {
+export class ImportFollower implements BeforeApplicationShutdown {
+  private readonly stopping = new AbortController();
+
   constructor(private readonly imports: Imports) {}
+
+  /** A process that stops does not wait for the imports that somebody follows: browsers connect again. */
+  beforeApplicationShutdown(): void {
+    this.stopping.abort();
+  }
 
   /** The import as a server-sent event whenever it has changed, until it is over. Throws `NotFound`, which Nest's own `@Sse` would answer with 200. */
   async follow(id: number): Promise<StreamableFile> {
@@ -20,6 +27,7 @@ export class ImportFollower {
   }
 
   private async *events(id: number): AsyncGenerator<string> {
+    const { signal } = this.stopping;
     let version = 0;
     for (let silent = 0; ; silent++) {
       const view = await this.imports.get(id);
@@ -29,7 +37,8 @@ export class ImportFollower {
         yield `event: ${isFinished(view) ? 'finished' : 'progress'}\nid: ${version}\ndata: ${JSON.stringify(view)}\n\n`;
       }
       if (isFinished(view)) return;
-      await pause(POLL_EVERY);
+      await pause(POLL_EVERY, undefined, { signal }).catch(() => undefined);
+      if (signal.aborted) return;
     }
   }
 }

@@ -2,6 +2,7 @@ import { aCustomer } from '../factories/customers.js';
 import { aCustomerUser } from '../factories/customer-users.js';
 import { refusal } from '../support/bad-input/problem.js';
 import { ID_ROUTES, LISTS } from '../support/bad-input/routes.js';
+import { HOSTILE, withMember } from '../support/bad-input/values.js';
 import { aConsent, anApplication, aWorld, type World } from '../support/bad-input/world.js';
 import type { Listed } from '../support/client.js';
 import { multipart, type Form } from '../support/imports/multipart.js';
@@ -111,6 +112,38 @@ describe('A bad request', () => {
         expect(others.filter(({ status }) => status !== 400)).toEqual([]);
       },
     );
+  });
+
+  describe('for a token', () => {
+    const valid = { grant_type: 'client_credentials', client_id: 'a', client_secret: 'b', scope: 'customer_user:view' };
+    const ask = (body: string, type = 'application/json') => product.nobody.post('/oauth2-token', body, { 'content-type': type });
+    const shape = ({ status, headers, body }: Awaited<ReturnType<typeof ask>>) => [
+      status,
+      headers.get('cache-control'),
+      Object.keys(body).sort(),
+    ];
+    const refused = (status: number) => [status, 'no-store', ['error', 'error_description']];
+
+    it.each<[string, string, string, number]>([
+      ['broken JSON', '{', 'application/json', 400],
+      ['no JSON object', '[]', 'application/json', 400],
+      ['nothing', '', 'application/x-www-form-urlencoded', 400],
+      ['a parameter twice', 'grant_type=a&grant_type=b', 'application/x-www-form-urlencoded', 400],
+      ['half a character', 'grant_type=%ED%A0%80', 'application/x-www-form-urlencoded', 400],
+      ['a text', 'grant_type=a', 'text/plain', 415],
+      ['a form with a file', 'x', 'multipart/form-data; boundary=x', 415],
+      ['2 MB', `{"client_id":"${'x'.repeat(2_000_000)}"}`, 'application/json', 413],
+      ['too many levels', `{"scope":${'['.repeat(100_000)}${']'.repeat(100_000)}}`, 'application/json', 400],
+    ])('with %s is refused in the form of RFC 6749', async (_what, body, type, status) => {
+      expect(shape(await ask(body, type))).toEqual(refused(status));
+    });
+
+    it.each(Object.keys(valid))('with anything for %s breaks nothing', async (name) => {
+      const answers = await Promise.all(Object.values(HOSTILE).map((text) => ask(withMember(valid, name, text))));
+      // 429 comes after so many failures.
+      expect(answers.filter(({ status }) => ![400, 401, 429].includes(status))).toEqual([]);
+      expect(answers.map(shape)).toEqual(answers.map(({ status }) => refused(status)));
+    });
   });
 
   describe('with an upload', () => {

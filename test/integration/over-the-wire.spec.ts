@@ -1,4 +1,7 @@
+import { Import } from '../../src/import-export/import.entity.js';
 import { refusal } from '../support/bad-input/problem.js';
+import { multipart } from '../support/imports/multipart.js';
+import { eventually } from '../support/jobs/eventually.js';
 import { type Product, startProduct } from '../support/product.js';
 import { postMegabytes, Speaker } from '../support/wire.js';
 
@@ -50,21 +53,50 @@ describe('Over a socket, the server', () => {
     expect(body).toMatchObject({ status, code: expect.stringMatching(/^request\./), traceId: expect.any(String) });
   });
 
-  it('gives the answer that is under way when it stops, and then ends, whoever keeps the connection', async () => {
-    const other = await startProduct();
-    await other.app.listen(0, '127.0.0.1');
-    const caller = new Speaker(await other.app.getUrl());
-    const body = JSON.stringify({ email: 'nobody@acme.example', password: 'Wrong-password-1' });
-    caller.say(
-      `POST /api/auth/login HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\nExpect: 100-continue\r\n\r\n`,
-    );
-    await caller.hears('100 Continue');
+  describe('that is asked to stop', () => {
+    let other: Product;
+    let stop: () => Promise<void>;
 
-    const stopped = other.close();
-    caller.say(body);
+    beforeEach(async () => {
+      other = await startProduct();
+      let stopped: Promise<void> | undefined;
+      stop = () => (stopped ??= other.close());
+      await other.app.listen(0, '127.0.0.1');
+    });
+    afterEach(() => stop());
 
-    await caller.hears('auth.credentials_wrong');
-    await stopped;
-    expect(await caller.everything()).toMatch(/^connection: close\r$/im);
+    it('gives the answer that is under way, and then ends, whoever keeps the connection', async () => {
+      const caller = new Speaker(await other.app.getUrl());
+      const body = JSON.stringify({ email: 'nobody@acme.example', password: 'Wrong-password-1' });
+      caller.say(
+        `POST /api/auth/login HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\nExpect: 100-continue\r\n\r\n`,
+      );
+      await caller.hears('100 Continue');
+
+      const stopped = stop();
+      caller.say(body);
+
+      await caller.hears('auth.credentials_wrong');
+      await stopped;
+      expect(await caller.everything()).toMatch(/^connection: close\r$/im);
+    });
+
+    it('ends the streams of events, also of an import that goes on', async () => {
+      const { body, type } = multipart({
+        file: 'Email Address\r\na@acme.example\r\n',
+        fields: { entity: 'customer-users', mode: 'validate' },
+      });
+      const { headers } = await other.admin.post('/admin/api/imports', body, { 'content-type': type });
+      const path = headers.get('location') ?? '';
+      await eventually(async () => (await other.admin.get<{ finishedAt: string | null }>(path)).body.finishedAt !== null, 'it is over');
+      await other.work.repository(Import).update({ id: Number(path.split('/').at(-1)) }, { status: 'running' });
+      const caller = new Speaker(await other.app.getUrl());
+      caller.say(`GET ${path}/events HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer ${other.admin.token}\r\n\r\n`);
+      await caller.hears('event: progress');
+
+      await stop();
+
+      expect(await caller.everything()).not.toContain('event: finished');
+    });
   });
 });

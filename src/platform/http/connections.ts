@@ -39,4 +39,9 @@ export function endConnectionsWhenStopping(fastify: FastifyInstance): void {
     if (stopping) void reply.header('Connection', 'close');
     done(null, payload);
   });
+  // Of an answer that had begun before, the header says nothing of it.
+  fastify.addHook('onResponse', (request, _reply, done) => {
+    if (stopping) request.raw.socket.end();
+    done();
+  });
 }
