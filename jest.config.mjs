@@ -45,5 +45,5 @@ export default {
   setupFiles: ['reflect-metadata'],
   maxWorkers: 2,
   // Suites start whole servers and processes, and share two cores with them.
-  testTimeout: 30_000,
+  testTimeout: 90_000,
 };

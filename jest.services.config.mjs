@@ -9,7 +9,5 @@ export default {
   ...unit,
   globalSetup: '<rootDir>/test/support/services.ts',
   testMatch: ['<rootDir>/test/integration/**/*.spec.ts', '<rootDir>/test/services/**/*.spec.ts'],
-  // A server on a busy machine is slower than a file.
-  testTimeout: 30_000,
   testPathIgnorePatterns: ['/node_modules/'],
 };

@@ -45,7 +45,7 @@ describe('The admin API', () => {
     const { email } = await aCustomerUser(product.admin);
     powerless = await aConsoleCaller(product, { rights: {} });
     buyer = product.as((await product.logIn(email, PASSWORD)).accessToken);
-  }, 30_000);
+  });
   afterAll(() => product.close());
 
   it.each(ROUTES)('refuses %s %s without %s, and names it', async (verb, path, permission) => {

@@ -15,7 +15,7 @@ describe('Customer users', () => {
   beforeAll(async () => {
     product = await startProduct();
     admin = product.admin;
-  }, 30_000);
+  });
   afterAll(() => product.close());
 
   const emailsOf = async (caller: Caller, query = '') =>

@@ -16,7 +16,7 @@ describe('Customer users', () => {
   beforeAll(async () => {
     product = await startProduct();
     admin = product.admin;
-  }, 30_000);
+  });
   afterAll(() => product.close());
 
   const create = (draft: object) => admin.post<CustomerUserBody & Refused>(PATH, aDraft(draft));

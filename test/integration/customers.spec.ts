@@ -15,7 +15,7 @@ describe('Customers', () => {
   beforeAll(async () => {
     product = await startProduct();
     admin = product.admin;
-  }, 30_000);
+  });
   afterAll(() => product.close());
 
   const list = async (query: string) => (await admin.get<Listed<CustomerBody>>(`${PATH}?${query}`)).body;

@@ -20,7 +20,7 @@ describe('Localizations', () => {
   beforeAll(async () => {
     product = await startProduct();
     admin = product.admin;
-  }, 30_000);
+  });
   afterAll(() => product.close());
 
   const create = async (draft: object = {}) =>

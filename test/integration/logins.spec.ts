@@ -19,7 +19,7 @@ describe('A login', () => {
   beforeAll(async () => {
     product = await startProduct();
     admin = product.admin;
-  }, 30_000);
+  });
   afterAll(() => product.close());
 
   const refusedLogIn = async (email: string, password: string, base: '/api' | '/admin/api' = '/api') => {

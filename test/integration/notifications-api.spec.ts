@@ -7,8 +7,6 @@ import { SmtpSink } from '../support/smtp-sink.js';
 
 const welcome = 'customer_user_welcome_email_registered_by_admin';
 
-jest.setTimeout(30_000);
-
 describe('The delivery log', () => {
   let app: NotificationsApp;
   let sink: SmtpSink;

@@ -7,8 +7,6 @@ import { Events } from '../../src/platform/events/index.js';
 import { eventually } from '../support/jobs/eventually.js';
 import { NotificationsApp } from '../support/notifications-app.js';
 
-jest.setTimeout(30_000);
-
 describe('Mails', () => {
   let app: NotificationsApp;
 

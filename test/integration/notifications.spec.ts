@@ -12,8 +12,6 @@ import { SmtpSink } from '../support/smtp-sink.js';
 const welcome = 'customer_user_welcome_email_registered_by_admin';
 const TOKEN = 'WxBhDVAGQvFS5zrmSBqkY8TCT0dzBmnw3Gj5yGQnXJY';
 
-jest.setTimeout(30_000);
-
 describe('Mails to people', () => {
   let app: NotificationsApp;
 

@@ -21,7 +21,7 @@ describe('Organizations', () => {
   beforeAll(async () => {
     product = await startProduct();
     admin = product.admin;
-  }, 30_000);
+  });
   afterAll(() => product.close());
 
   const create = async (draft: object = {}) =>

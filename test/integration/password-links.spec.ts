@@ -19,7 +19,7 @@ describe('A link to set a password', () => {
   beforeAll(async () => {
     product = await startProduct();
     admin = product.admin;
-  }, 30_000);
+  });
   afterAll(() => product.close());
 
   const links = () => product.inside(LinkTokens);

@@ -19,7 +19,7 @@ describe('A session', () => {
 
   beforeAll(async () => {
     product = await startProduct();
-  }, 30_000);
+  });
   afterAll(() => product.close());
 
   const start = async (base: Base): Promise<Tokens> =>

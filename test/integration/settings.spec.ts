@@ -17,7 +17,7 @@ describe('Settings', () => {
   beforeAll(async () => {
     product = await startProduct();
     admin = product.admin;
-  }, 30_000);
+  });
   afterAll(() => product.close());
 
   const queryOf = (place: Place) =>

@@ -27,7 +27,7 @@ describe('Websites', () => {
     admin = product.admin;
     [german, french] = [(await aLocalization(product)).id, (await aLocalization(product)).id];
     first = (await admin.get<WebsiteBody>(`${PATH}/1`)).body;
-  }, 30_000);
+  });
   afterAll(() => product.close());
 
   const create = async (draft: object = {}, caller = admin) =>
