@@ -8,6 +8,7 @@ import { ProductProcess } from '../support/product-process.js';
 jest.setTimeout(60_000);
 
 interface Media {
+  example?: { status: number; code: string };
   schema?: { $ref?: string; type?: string; required?: string[]; properties?: Record<string, object>; oneOf?: object[]; format?: string };
 }
 interface Operation {
@@ -99,6 +100,19 @@ describe('The OpenAPI documents of the built product', () => {
       });
 
     expect(silent.map(({ name }) => name)).toEqual([]);
+  });
+
+  it('show each error with its own status', () => {
+    const wrong = operations()
+      .filter(({ path }) => path.startsWith('/admin/api/'))
+      .flatMap(({ name, operation }) =>
+        Object.entries(operation.responses)
+          .filter(([status]) => status.startsWith('4'))
+          .filter(([status, { content }]) => String(content?.['application/problem+json']?.example?.status) !== status)
+          .map(([status]) => `${name} ${status}`),
+      );
+
+    expect(wrong).toEqual([]);
   });
 
   it('ask for a bearer token wherever a permission is needed, and say which permission', () => {

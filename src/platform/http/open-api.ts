@@ -1,6 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
-import { Problem } from './problem.js';
+import { Problem, problemOf } from './problem.js';
 
 type Operation = NonNullable<OpenAPIObject['paths'][string]['get']> & { 'x-required-permission'?: string };
 
@@ -17,6 +17,20 @@ const PROBLEMS: Record<number, string> = {
   415: 'The media type is not supported.',
   422: 'The `Idempotency-Key` was used with another body.',
   429: 'Too many requests; `Retry-After` says how many seconds to wait.',
+};
+
+/** By status, a code and detail that this product answers. */
+const EXAMPLES: Record<number, [code: string, detail: string]> = {
+  400: ['validation.failed', 'name is required.'],
+  401: ['auth.token_expired', 'The access token has expired.'],
+  403: ['auth.permission_missing', 'This needs the permission customer_user:edit.'],
+  404: ['not_found', 'There is no such customer user.'],
+  409: ['customer_users.email_taken', 'A customer user with this email address exists already.'],
+  412: ['precondition.stale', 'The resource has changed: its version is 3, If-Match names "2".'],
+  413: ['request.too_large', 'Request body is too large'],
+  415: ['request.media_type_unsupported', 'Send the body as application/json.'],
+  422: ['idempotency.key_reused', 'The Idempotency-Key was used with another request.'],
+  429: ['auth.locked_out', 'Too many failed logins; try again later.'],
 };
 
 /** One of the two documents: the operations below `prefixes`, each with its error answers. */
@@ -91,13 +105,20 @@ function complete(operation: Operation, verb: (typeof VERBS)[number], path: stri
     ...(idempotent && verb === 'post' ? [422] : []),
     429,
   ];
-  for (const status of statuses) operation.responses[status] ??= problemResponse(PROBLEMS[status] ?? '');
+  for (const status of statuses) operation.responses[status] ??= problemResponse(status, path);
 }
 
-const problemResponse = (description: string) => ({
-  description,
-  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+const problemResponse = (status: number, path: string) => ({
+  description: PROBLEMS[status] ?? '',
+  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' }, example: exampleOf(status, path) } },
 });
+
+/** An error as it comes: for 400 with the offending members, for the others without. */
+function exampleOf(status: number, instance: string): Problem {
+  const [code = '', detail = ''] = EXAMPLES[status] ?? [];
+  const errors = [{ pointer: '/name', code: 'required', detail }];
+  return problemOf({ status, code, detail, ...(status === 400 && { errors }) }, instance, '5f0c1f0e-7f39-4b5f-8f5d-3f1d7c1c9a53');
+}
 
 function dropUnusedSchemas(document: OpenAPIObject): void {
   const schemas = document.components?.schemas ?? {};
