@@ -5,6 +5,7 @@ import { defineJob, HandlesJob, Jobs, JobTimings } from '../../src/platform/jobs
 import { JobRow } from '../../src/platform/jobs/job.entity.js';
 import { JobRows } from '../../src/platform/jobs/job-rows.js';
 import { Sweep } from '../../src/platform/jobs/sweep.js';
+import { eventually } from '../support/jobs/eventually.js';
 import { aJobsApp, inside } from '../support/jobs/jobs-app.js';
 import { SilentDriver } from '../support/jobs/silent-driver.js';
 import { TestClock } from '../support/jobs/test-clock.js';
@@ -50,6 +51,9 @@ describe('The sweep', () => {
     await sweep.stop();
     return driver.handedOver;
   };
+  /** What is enqueued by the thousand is handed over behind the call that enqueues it. */
+  const untilHandedOver = (count: number) =>
+    eventually(() => new Set(driver.handedOver.map(({ id }) => id)).size === count, `${count} jobs are handed over`);
   const anErrand = async (change: Partial<Omit<JobRow, 'payload'>> = {}) => {
     await jobs.enqueue(Errand, { name: 'a' });
     const { id } = await work.repository(JobRow).findOneOrFail({ where: {}, order: { id: 'DESC' } });
@@ -99,7 +103,7 @@ describe('The sweep', () => {
       Array.from({ length: 1_234 }, () => ({ payload: { name: 'one of many' } })),
     );
 
-    await swept();
+    await untilHandedOver(1_234);
     clock.forward(21 * SECOND);
     const handedOver = await swept();
 
@@ -112,6 +116,7 @@ describe('The sweep', () => {
       Errand,
       Array.from({ length: 700 }, () => ({ payload: { name: 'one of many' } })),
     );
+    await untilHandedOver(700);
     clock.forward(21 * SECOND);
     driver.handedOver.length = 0;
 
