@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
-import { type Permission, PermissionMissing, within } from '../platform/authorization/index.js';
+import { ReachedRows } from '../platform/authorization/index.js';
 import { CurrentContext } from '../platform/context/index.js';
 import { UnitOfWork } from '../platform/database/index.js';
 import { Consent, ConsentWebsite } from './consent.entity.js';
@@ -8,31 +8,18 @@ import { ConsentNotFound } from './consents.errors.js';
 import { ConsentPermission } from './consents.permissions.js';
 
 @Injectable()
-export class ConsentsRepository {
-  constructor(
-    private readonly work: UnitOfWork,
-    private readonly context: CurrentContext,
-  ) {}
-
-  /** The consents that the caller reaches with `permission`. */
-  reached(permission: Permission) {
-    const query = this.work.repository(Consent).createQueryBuilder('consent');
-    return within(query, this.context.principal(), permission, { organization: 'consent.organizationId' });
+export class ConsentsRepository extends ReachedRows<Consent> {
+  constructor(work: UnitOfWork, context: CurrentContext) {
+    super(work, context, {
+      entity: Consent,
+      alias: 'consent',
+      view: ConsentPermission.view,
+      columns: { organization: 'consent.organizationId' },
+    });
   }
 
-  async get(id: number): Promise<Consent> {
-    const row = await this.reached(ConsentPermission.view).andWhere('consent.id = :id', { id }).getOne();
-    if (!row) throw new ConsentNotFound();
-    return row;
-  }
-
-  /** The consent, locked, when the caller may see it (else 404) and do `permission` to it (else 403), and has its present version. */
-  async getForChange(id: number, permission: Permission): Promise<Consent> {
-    await this.work.repository(Consent).findOne({ where: { id }, lock: this.work.forUpdate });
-    const row = await this.get(id);
-    if (!(await this.reached(permission).andWhere('consent.id = :id', { id }).getExists())) throw new PermissionMissing(permission.name);
-    this.context.refuseStale(row.version);
-    return row;
+  protected override missing(): Error {
+    return new ConsentNotFound();
   }
 
   /** A consent of the organization; whoever acts. */

@@ -1,48 +1,35 @@
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
-import { type Permission, PermissionMissing, within } from '../platform/authorization/index.js';
+import { OWN_CUSTOMERS } from '../customers/index.js';
+import { ReachedRows } from '../platform/authorization/index.js';
 import { CurrentContext } from '../platform/context/index.js';
 import { refusingDuplicates, UnitOfWork } from '../platform/database/index.js';
 import { CustomerUser, CustomerUserSalesRepresentative } from './customer-user.entity.js';
-import { CustomerUserMissing, EmailTaken, ExternalIdTaken } from './customer-users.errors.js';
+import { EmailTaken, ExternalIdTaken } from './customer-users.errors.js';
 import { CustomerUserPermission } from './customer-users.permissions.js';
 
+/** A sales representative's own are those whom he represents, and all of the customers that he owns or represents. */
+const ASSIGNED =
+  'EXISTS (SELECT 1 FROM customer_user_sales_representatives represented ' +
+  'WHERE represented.customer_user_id = person.id AND represented.user_id = :reachOwner) ' +
+  `OR person.customerId IN (${OWN_CUSTOMERS})`;
+
 @Injectable()
-export class CustomerUsersRepository {
-  constructor(
-    private readonly work: UnitOfWork,
-    private readonly context: CurrentContext,
-  ) {}
-
-  /** The customer users whom the caller reaches with `permission`. */
-  reached(permission: Permission) {
-    const query = this.work.repository(CustomerUser).createQueryBuilder('person');
-    return within(query, this.context.principal(), permission, {
-      organization: 'person.organizationId',
-      owner: 'person.ownerId',
-      customer: 'person.customerId',
-      person: 'person.id',
+export class CustomerUsersRepository extends ReachedRows<CustomerUser> {
+  constructor(work: UnitOfWork, context: CurrentContext) {
+    super(work, context, {
+      entity: CustomerUser,
+      alias: 'person',
+      view: CustomerUserPermission.view,
+      columns: {
+        organization: 'person.organizationId',
+        owner: 'person.ownerId',
+        assigned: ASSIGNED,
+        customer: 'person.customerId',
+        person: 'person.id',
+      },
+      noun: 'customer user',
     });
-  }
-
-  async get(id: number, permission: Permission = CustomerUserPermission.view): Promise<CustomerUser> {
-    const row = await this.reached(permission).andWhere('person.id = :id', { id }).getOne();
-    if (!row) throw new CustomerUserMissing();
-    return row;
-  }
-
-  /** The customer user, locked, when the caller may see him (else 404), do `permission` to him (else 403), and has his present version (else 412). */
-  async getForChange(id: number, permission: Permission): Promise<CustomerUser> {
-    await this.lock(id);
-    const row = await this.get(id);
-    if (!(await this.reached(permission).andWhere('person.id = :id', { id }).getExists())) throw new PermissionMissing(permission.name);
-    this.context.refuseStale(row.version);
-    return row;
-  }
-
-  /** By id, whoever acts; locked when in a unit of work. */
-  async lock(id: number): Promise<CustomerUser | undefined> {
-    return (await this.work.repository(CustomerUser).findOne({ where: { id }, lock: this.work.forUpdate })) ?? undefined;
   }
 
   async find(id: number): Promise<CustomerUser | undefined> {

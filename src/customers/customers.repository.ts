@@ -1,43 +1,26 @@
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
-import { type Permission, PermissionMissing, within } from '../platform/authorization/index.js';
+import { ReachedRows } from '../platform/authorization/index.js';
 import { CurrentContext } from '../platform/context/index.js';
 import { refusingDuplicates, UnitOfWork } from '../platform/database/index.js';
-import { NotFound } from '../platform/errors/index.js';
 import { Customer, CustomerSalesRepresentative } from './customer.entity.js';
 import { ExternalIdTaken } from './customers.errors.js';
 import { CustomerPermission } from './customers.permissions.js';
+import { OWN_CUSTOMERS } from './reached-customers.js';
 
 @Injectable()
-export class CustomersRepository {
-  constructor(
-    private readonly work: UnitOfWork,
-    private readonly context: CurrentContext,
-  ) {}
-
-  /** The customers that the caller reaches with `permission`. */
-  reached(permission: Permission) {
-    const query = this.work.repository(Customer).createQueryBuilder('customer');
-    return within(query, this.context.principal(), permission, {
-      organization: 'customer.organizationId',
-      owner: 'customer.ownerId',
-      customer: 'customer.id',
+export class CustomersRepository extends ReachedRows<Customer> {
+  constructor(work: UnitOfWork, context: CurrentContext) {
+    super(work, context, {
+      entity: Customer,
+      alias: 'customer',
+      view: CustomerPermission.view,
+      columns: {
+        organization: 'customer.organizationId',
+        assigned: `customer.id IN (${OWN_CUSTOMERS})`,
+        customer: 'customer.id',
+      },
     });
-  }
-
-  async get(id: number): Promise<Customer> {
-    const row = await this.reached(CustomerPermission.view).andWhere('customer.id = :id', { id }).getOne();
-    if (!row) throw new NotFound('customer');
-    return row;
-  }
-
-  /** The customer, locked, when the caller may see it (else 404) and do `permission` to it (else 403), and has its present version. */
-  async getForChange(id: number, permission: Permission): Promise<Customer> {
-    await this.work.repository(Customer).findOne({ where: { id }, lock: this.work.forUpdate });
-    const row = await this.get(id);
-    if (!(await this.reached(permission).andWhere('customer.id = :id', { id }).getExists())) throw new PermissionMissing(permission.name);
-    this.context.refuseStale(row.version);
-    return row;
   }
 
   save(customer: Customer): Promise<Customer> {

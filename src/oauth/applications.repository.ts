@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
-import { type Permission, PermissionMissing, within } from '../platform/authorization/index.js';
+import { ReachedRows } from '../platform/authorization/index.js';
 import { CurrentContext } from '../platform/context/index.js';
 import { refusingDuplicates, UnitOfWork } from '../platform/database/index.js';
 import { NotFound } from '../platform/errors/index.js';
@@ -10,32 +10,15 @@ import { OAuthApplicationPermission } from './oauth.permissions.js';
 import { OAuthSecret } from './oauth-secret.entity.js';
 
 @Injectable()
-export class ApplicationsRepository {
-  constructor(
-    private readonly work: UnitOfWork,
-    private readonly context: CurrentContext,
-  ) {}
-
-  /** The applications that the caller reaches with `permission`. */
-  reached(permission: Permission) {
-    const query = this.work.repository(OAuthApplication).createQueryBuilder('application');
-    return within(query, this.context.principal(), permission, { organization: 'application.organizationId' });
-  }
-
-  async get(id: number): Promise<OAuthApplication> {
-    const row = await this.reached(OAuthApplicationPermission.view).andWhere('application.id = :id', { id }).getOne();
-    if (!row) throw new NotFound('OAuth application');
-    return row;
-  }
-
-  /** The application, locked, when the caller may see it (else 404) and do `permission` to it (else 403), and has its present version. */
-  async getForChange(id: number, permission: Permission): Promise<OAuthApplication> {
-    await this.work.repository(OAuthApplication).findOne({ where: { id }, lock: this.work.forUpdate });
-    const row = await this.get(id);
-    const may = await this.reached(permission).andWhere('application.id = :id', { id }).getExists();
-    if (!may) throw new PermissionMissing(permission.name);
-    this.context.refuseStale(row.version);
-    return row;
+export class ApplicationsRepository extends ReachedRows<OAuthApplication> {
+  constructor(work: UnitOfWork, context: CurrentContext) {
+    super(work, context, {
+      entity: OAuthApplication,
+      alias: 'application',
+      view: OAuthApplicationPermission.view,
+      columns: { organization: 'application.organizationId' },
+      noun: 'OAuth application',
+    });
   }
 
   save(application: OAuthApplication): Promise<OAuthApplication> {

@@ -1,22 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
+import { ReachedRows } from '../platform/authorization/index.js';
 import { CurrentContext } from '../platform/context/index.js';
 import { isBrokenReference, refusingDuplicates, UnitOfWork } from '../platform/database/index.js';
 import { Localization } from './localization.entity.js';
 import { InUse, NameTaken } from './organizations.errors.js';
 import { LocalizationPermission } from './organizations.permissions.js';
-import { ReachedRows } from './reached-rows.js';
 
 @Injectable()
-export class LocalizationsRepository {
-  readonly reached: ReachedRows<Localization>;
-
-  constructor(
-    private readonly work: UnitOfWork,
-    context: CurrentContext,
-  ) {
-    const kind = { entity: Localization, noun: 'localization', organization: 'organizationId', view: LocalizationPermission.view } as const;
-    this.reached = new ReachedRows<Localization>(work, context, kind);
+export class LocalizationsRepository extends ReachedRows<Localization> {
+  constructor(work: UnitOfWork, context: CurrentContext) {
+    super(work, context, {
+      entity: Localization,
+      alias: 'localization',
+      view: LocalizationPermission.view,
+      columns: { organization: 'localization.organizationId' },
+    });
   }
 
   find(id: number, organizationId: number): Promise<Localization | null> {

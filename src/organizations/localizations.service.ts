@@ -26,12 +26,12 @@ export class Localizations {
   ) {}
 
   async list(request: ListRequest): Promise<Page<LocalizationView>> {
-    const { rows, page } = await localizationListing.page(this.localizations.reached.with(), request);
+    const { rows, page } = await localizationListing.page(this.localizations.reached(), request);
     return { items: rows, page };
   }
 
   get(id: number): Promise<LocalizationView> {
-    return this.localizations.reached.get(id);
+    return this.localizations.get(id);
   }
 
   /** A localization of the organization; whoever acts. */
@@ -65,7 +65,7 @@ export class Localizations {
 
   change(id: number, { name, languageCode, parentId }: LocalizationChange): Promise<LocalizationView> {
     return this.work.run(async () => {
-      const before = await this.localizations.reached.getForChange(id, LocalizationPermission.edit);
+      const before = await this.localizations.getForChange(id, LocalizationPermission.edit);
       const given = Object.entries({ name, languageCode, parentId }).filter(([, value]) => value !== undefined);
       const after = Object.assign(new Localization(), before, Object.fromEntries(given));
       if (isDeepStrictEqual(after, before)) return before;
@@ -79,7 +79,7 @@ export class Localizations {
   /** Refused while a website, a person, a text or another localization needs it. */
   remove(id: number): Promise<void> {
     return this.work.run(async () => {
-      const localization = await this.localizations.reached.getForChange(id, LocalizationPermission.delete);
+      const localization = await this.localizations.getForChange(id, LocalizationPermission.delete);
       await this.localizations.remove(id);
       await this.history.deleted(HISTORY, localization);
     });
@@ -91,7 +91,7 @@ export class Localizations {
     if (!(await this.localizations.find(parentId, organizationId)))
       throw refused('localizations.parent_unknown', 'There is no such parent localization.');
     // Each is locked on the way up, so that two who move at once cannot close a circle between them.
-    for (let above: number | null = parentId; above !== null; above = (await this.localizations.reached.lock(above))?.parentId ?? null)
+    for (let above: number | null = parentId; above !== null; above = (await this.localizations.lock(above))?.parentId ?? null)
       if (above === id)
         throw refused('localizations.parent_cycle', 'A localization cannot fall back on itself or on one that falls back on it.');
   }

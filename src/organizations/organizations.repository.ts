@@ -1,21 +1,20 @@
 import { Injectable } from '@nestjs/common';
+import { ReachedRows } from '../platform/authorization/index.js';
 import { CurrentContext } from '../platform/context/index.js';
 import { isBrokenReference, refusingDuplicates, UnitOfWork } from '../platform/database/index.js';
 import { Organization } from './organization.entity.js';
 import { InUse, NameTaken } from './organizations.errors.js';
 import { OrganizationPermission } from './organizations.permissions.js';
-import { ReachedRows } from './reached-rows.js';
 
 @Injectable()
-export class OrganizationsRepository {
-  readonly reached: ReachedRows<Organization>;
-
-  constructor(
-    private readonly work: UnitOfWork,
-    context: CurrentContext,
-  ) {
-    const kind = { entity: Organization, noun: 'organization', organization: 'id', view: OrganizationPermission.view } as const;
-    this.reached = new ReachedRows<Organization>(work, context, kind);
+export class OrganizationsRepository extends ReachedRows<Organization> {
+  constructor(work: UnitOfWork, context: CurrentContext) {
+    super(work, context, {
+      entity: Organization,
+      alias: 'organization',
+      view: OrganizationPermission.view,
+      columns: { organization: 'organization.id' },
+    });
   }
 
   find(id: number): Promise<Organization | null> {

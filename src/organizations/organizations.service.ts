@@ -33,12 +33,12 @@ export class Organizations {
   ) {}
 
   async list(request: ListRequest): Promise<Page<OrganizationView>> {
-    const { rows, page } = await organizationListing.page(this.organizations.reached.with(), request);
+    const { rows, page } = await organizationListing.page(this.organizations.reached(), request);
     return { items: rows, page };
   }
 
   get(id: number): Promise<OrganizationView> {
-    return this.organizations.reached.get(id);
+    return this.organizations.get(id);
   }
 
   /** For the product itself, whoever acts. */
@@ -80,7 +80,7 @@ export class Organizations {
 
   change(id: number, { name, enabled }: OrganizationChange): Promise<OrganizationView> {
     return this.work.run(async () => {
-      const before = await this.organizations.reached.getForChange(id, OrganizationPermission.edit);
+      const before = await this.organizations.getForChange(id, OrganizationPermission.edit);
       const given = Object.entries({ name, enabled }).filter(([, value]) => value !== undefined);
       const after = Object.assign(new Organization(), before, Object.fromEntries(given));
       if (isDeepStrictEqual(after, before)) return before;
@@ -94,7 +94,7 @@ export class Organizations {
   /** Refused once it has more than it was founded with. */
   remove(id: number): Promise<void> {
     return this.work.run(async () => {
-      const organization = await this.organizations.reached.getForChange(id, OrganizationPermission.delete);
+      const organization = await this.organizations.getForChange(id, OrganizationPermission.delete);
       await this.foundation.clear(id);
       await this.organizations.remove(id);
       await this.history.deleted(HISTORY, recorded(organization));

@@ -67,7 +67,7 @@ export class SettingChanges {
   /** The organizations in which another value may hold afterwards, locked in one order. */
   private async lockTouched({ organizationId }: SettingPlace): Promise<number[]> {
     const ids = organizationId === null ? await this.organizations.ids() : [organizationId];
-    for (const id of ids) await this.organizations.reached.lock(id);
+    for (const id of ids) await this.organizations.lock(id);
     return ids;
   }
 

@@ -1,23 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import { type FindOptionsWhere, In } from 'typeorm';
+import { ReachedRows } from '../platform/authorization/index.js';
 import { CurrentContext } from '../platform/context/index.js';
 import { isBrokenReference, refusingDuplicates, UnitOfWork } from '../platform/database/index.js';
 import { InUse, NameTaken } from './organizations.errors.js';
 import { WebsitePermission } from './organizations.permissions.js';
-import { ReachedRows } from './reached-rows.js';
 import { SettingValue } from './setting.entity.js';
 import { Website, WebsiteLocalization } from './website.entity.js';
 
 @Injectable()
-export class WebsitesRepository {
-  readonly reached: ReachedRows<Website>;
-
-  constructor(
-    private readonly work: UnitOfWork,
-    context: CurrentContext,
-  ) {
-    const kind = { entity: Website, noun: 'website', organization: 'organizationId', view: WebsitePermission.view } as const;
-    this.reached = new ReachedRows<Website>(work, context, kind);
+export class WebsitesRepository extends ReachedRows<Website> {
+  constructor(work: UnitOfWork, context: CurrentContext) {
+    super(work, context, {
+      entity: Website,
+      alias: 'website',
+      view: WebsitePermission.view,
+      columns: { organization: 'website.organizationId' },
+    });
   }
 
   /** The first one that fits, by organization. */

@@ -39,12 +39,12 @@ export class Websites {
   ) {}
 
   async list(request: ListRequest): Promise<Page<WebsiteView>> {
-    const { rows, page } = await websiteListing.page(this.websites.reached.with(), request);
+    const { rows, page } = await websiteListing.page(this.websites.reached(), request);
     return { items: await this.whole(rows), page };
   }
 
   async get(id: number): Promise<WebsiteView> {
-    return this.view(await this.websites.reached.get(id));
+    return this.view(await this.websites.get(id));
   }
 
   /** A website of the organization; whoever acts. */
@@ -75,7 +75,7 @@ export class Websites {
   create({ organizationId: wanted, ...draft }: WebsiteDraft): Promise<WebsiteView> {
     return this.work.run(async () => {
       const organizationId = await this.choice.choose(WebsitePermission.create, wanted);
-      await this.organizations.reached.lock(organizationId);
+      await this.organizations.lock(organizationId);
       const model = await this.getDefault(organizationId);
       const defaultLocalizationId = draft.defaultLocalizationId ?? draft.localizationIds?.[0] ?? model.defaultLocalizationId;
       return this.add({
@@ -107,8 +107,8 @@ export class Websites {
   change(id: number, change: WebsiteChange): Promise<WebsiteView> {
     return this.work.run(async () => {
       // The organization first: who makes another website the default locks both in this order.
-      await this.organizations.reached.lock((await this.websites.reached.get(id)).organizationId);
-      const before = await this.view(await this.websites.reached.getForChange(id, WebsitePermission.edit));
+      await this.organizations.lock((await this.websites.get(id)).organizationId);
+      const before = await this.view(await this.websites.getForChange(id, WebsitePermission.edit));
       const after = Object.assign(new Website(), before, given(change));
       if (isDeepStrictEqual({ ...after }, { ...before })) return before;
       await this.references.refuse(after, before);
@@ -122,8 +122,8 @@ export class Websites {
   /** Refused for the default website, and while people or records need it. */
   remove(id: number): Promise<void> {
     return this.work.run(async () => {
-      await this.organizations.reached.lock((await this.websites.reached.get(id)).organizationId);
-      const website = await this.view(await this.websites.reached.getForChange(id, WebsitePermission.delete));
+      await this.organizations.lock((await this.websites.get(id)).organizationId);
+      const website = await this.view(await this.websites.getForChange(id, WebsitePermission.delete));
       if (website.isDefault) throw new DefaultWebsiteKept();
       for (const use of this.contributions.instancesOf(WebsiteUse)) if (await use.uses(id)) throw new InUse('website');
       await this.websites.remove(id);

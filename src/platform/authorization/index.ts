@@ -12,4 +12,5 @@ export {
   type Permission,
 } from './permissions.js';
 export { type ReachColumns, within } from './reach.js';
+export { ReachedRows } from './reached-rows.js';
 export { PermissionMissing, PersonRequired, ScopeMissing, TokenMissing, TokenRefused } from './token-refused.js';

@@ -2,13 +2,17 @@ import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import type { Principal } from '../context/index.js';
 import type { Permission } from './permissions.js';
 
-/** The columns, as `alias.property`, by which a level reaches a record. A level whose column is missing reaches nothing. */
+/** By what a level reaches a record: columns as `alias.property`, and conditions. A level whose column is missing reaches nothing. */
 export interface ReachColumns {
   organization: string;
   /** The console user who owns the record. */
   owner?: string;
+  /** A condition in SQL under which a record is a console user's own as well as when he owns it; `:reachOwner` is his id. */
+  assigned?: string;
   /** The customer that the record belongs to. */
   customer?: string;
+  /** The customers below `:reachCustomer` and itself: a subselect. Without it, `hierarchy` reaches as far as `customer`. */
+  below?: string;
   /** The customer user that the record belongs to. */
   person?: string;
 }
@@ -31,15 +35,31 @@ export function within<T extends ObjectLiteral>(
     case 'full':
       return query;
     case 'customer':
+      return match(query, columns.customer && `${columns.customer} = :reachCustomer`, { reachCustomer: principal.customerId });
     case 'hierarchy':
-      return match(query, columns.customer, 'reachCustomer', principal.customerId);
+      return match(query, hierarchy(columns), { reachCustomer: principal.customerId });
     case 'own':
-      return match(query, principal.type === 'user' ? columns.owner : columns.person, 'reachOwner', principal.id);
+      return match(query, own(principal, columns), { reachOwner: principal.id });
     case 'none':
       return query.andWhere('1 = 0');
   }
 }
 
-function match<T extends ObjectLiteral>(query: SelectQueryBuilder<T>, column: string | undefined, name: string, value: number | undefined) {
-  return column === undefined || value === undefined ? query.andWhere('1 = 0') : query.andWhere(`${column} = :${name}`, { [name]: value });
+function own({ type }: Principal, { owner, assigned, person }: ReachColumns): string | undefined {
+  if (type === 'customer-user') return person && `${person} = :reachOwner`;
+  const conditions = [owner && `${owner} = :reachOwner`, assigned].filter((condition) => condition !== undefined);
+  return conditions.length === 0 ? undefined : `(${conditions.join(' OR ')})`;
+}
+
+function hierarchy({ customer, below }: ReachColumns): string | undefined {
+  return customer && (below ? `${customer} IN (${below})` : `${customer} = :reachCustomer`);
+}
+
+function match<T extends ObjectLiteral>(
+  query: SelectQueryBuilder<T>,
+  condition: string | undefined,
+  values: Record<string, number | undefined>,
+) {
+  const known = Object.values(values).every((value) => value !== undefined);
+  return condition === undefined || !known ? query.andWhere('1 = 0') : query.andWhere(condition, values);
 }
