@@ -1,3 +1,4 @@
+import type { Permission } from '../platform/authorization/index.js';
 import { DomainError, InvalidInput, type MemberFault, NotFound } from '../platform/errors/index.js';
 
 /** A conflict that one member of the input causes. */
@@ -32,10 +33,30 @@ export class RolesMissing extends InvalidInput {
 }
 
 export class CustomerUserInUse extends DomainError {
-  constructor() {
-    super('conflict', 'customer_users.in_use', 'Documents refer to the customer user.');
+  /** `uses` in words, such as `2 orders`; without them it is known that there are some, and no more. */
+  constructor(uses: readonly string[] = ['documents']) {
+    super('conflict', 'customer_users.in_use', `The customer user cannot be deleted: ${listed(uses)} refer to him.`);
   }
 }
+
+/** Documents refer to somebody who is to move to another customer, and the caller may not edit them. */
+export class MoveRefused extends DomainError {
+  constructor(lacking: readonly Permission[]) {
+    const names = lacking.map(({ name }) => name);
+    super(
+      'forbidden',
+      'customer_users.move_refused',
+      `Documents refer to the customer user: to move him needs the permission${names.length === 1 ? '' : 's'} ${listed(names)}.`,
+      names.map((name) => ({
+        pointer: '/customerId',
+        code: 'auth.permission_missing',
+        detail: `This needs the permission ${name} for all of his documents of this kind.`,
+      })),
+    );
+  }
+}
+
+const listed = (words: readonly string[]): string => words.join(', ').replace(/, ([^,]*)$/, ' and $1');
 
 /** A mailed link that does not exist, was used, or has expired: the three are not told apart. */
 export class LinkUnusable extends InvalidInput {

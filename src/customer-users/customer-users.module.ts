@@ -9,6 +9,7 @@ import { UsersModule } from '../users/index.js';
 import { AccountPagesController } from './account-pages.controller.js';
 import { CustomerUserConsentsController } from './customer-user-consents.controller.js';
 import { CustomerUserAccounts } from './customer-user-accounts.js';
+import { CustomerUserUses } from './customer-user-uses.js';
 import { CustomerUserViews } from './customer-user-views.js';
 import { CustomerUser, CustomerUserSalesRepresentative } from './customer-user.entity.js';
 import { CustomerUserExport } from './customer-users.export.js';
@@ -49,6 +50,7 @@ import { StorefrontPasswordController } from './storefront-password.controller.j
   providers: [
     CustomerUsers,
     CustomerUsersRepository,
+    CustomerUserUses,
     CustomerUserViews,
     CustomerUserAccounts,
     Profiles,

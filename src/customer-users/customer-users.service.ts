@@ -12,6 +12,7 @@ import type { ListRequest, Page } from '../platform/listing/index.js';
 import { Passwords } from '../platform/secrets/index.js';
 import { RoleAssignments } from '../roles/index.js';
 import { CUSTOMER_USER_HISTORY, type RecordedCustomerUser } from './customer-user-history.js';
+import { CustomerUserUses } from './customer-user-uses.js';
 import { CustomerUserViews, fullNameOf } from './customer-user-views.js';
 import { CustomerUser } from './customer-user.entity.js';
 import type { CustomerUserChange, CustomerUserDraft, CustomerUserView } from './customer-users.dto.js';
@@ -36,6 +37,7 @@ export class CustomerUsers {
     private readonly people: CustomerUsersRepository,
     private readonly views: CustomerUserViews,
     private readonly references: References,
+    private readonly uses: CustomerUserUses,
     private readonly emailKeys: EmailKeys,
     private readonly customers: Customers,
     private readonly websites: Websites,
@@ -91,6 +93,7 @@ export class CustomerUsers {
       const person = await this.people.getForChange(id, CustomerUserPermission.edit);
       const before = await this.recorded(person);
       await this.apply(person, before, change, passwordHash);
+      if (person.customerId !== before.customerId) await this.uses.move(id);
       const saved = await this.people.save(person);
       if (change.roleIds) await this.assignments.replace(id, change.roleIds);
       if (change.salesRepresentativeIds) await this.people.replaceSalesRepresentatives(id, change.salesRepresentativeIds);
@@ -110,6 +113,7 @@ export class CustomerUsers {
   remove(id: number): Promise<void> {
     return this.work.run(async () => {
       const person = await this.people.getForChange(id, CustomerUserPermission.delete);
+      await this.uses.refuseUsed(id);
       const recorded = await this.recorded(person);
       await this.events.record(new CustomerUserCredentialsChanged(id));
       await this.people.remove(id).catch((error: unknown) => {

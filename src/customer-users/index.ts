@@ -1,5 +1,6 @@
 /** The people who act for customers: their records, and their accounts. */
 export { CustomerUserAccounts, type Obstacle, type Standing } from './customer-user-accounts.js';
+export { CustomerUserUse } from './customer-user-use.js';
 export { CustomerUserView } from './customer-users.dto.js';
 export { CustomerUserCreated, CustomerUserCredentialsChanged, CustomerUserInvited } from './customer-users.events.js';
 export { CustomerUsersModule } from './customer-users.module.js';

@@ -41,7 +41,8 @@ export class ExternalIdTaken extends DomainError {
 }
 
 export class CustomerInUse extends DomainError {
-  constructor() {
-    super('conflict', 'customers.in_use', 'The customer still has subsidiaries, users or documents.');
+  /** `uses` in words, such as `2 orders`; without them it is known that there are some, and no more. */
+  constructor(uses: readonly string[] = ['subsidiaries, users or documents']) {
+    super('conflict', 'customers.in_use', `The customer still has ${uses.join(', ')}.`);
   }
 }

@@ -2,10 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { requirePermission } from '../platform/authorization/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { CurrentContext } from '../platform/context/index.js';
+import { Contributions } from '../platform/contributions/index.js';
 import { isBrokenReference, UnitOfWork } from '../platform/database/index.js';
 import { History, type HistoryRules } from '../platform/history/index.js';
 import type { ListRequest, Page } from '../platform/listing/index.js';
 import { Users } from '../users/index.js';
+import { CustomerUse } from './customer-use.js';
 import { Customer } from './customer.entity.js';
 import type { CustomerChange, CustomerDraft, CustomerSummary, CustomerView } from './customers.dto.js';
 import { CustomerInUse, OwnerUnknown, ParentBelow, ParentUnknown, SalesRepresentativeUnknown } from './customers.errors.js';
@@ -26,6 +28,7 @@ export class Customers {
     private readonly work: UnitOfWork,
     private readonly customers: CustomersRepository,
     private readonly users: Users,
+    private readonly contributions: Contributions,
     private readonly history: History,
     private readonly context: CurrentContext,
     private readonly clock: Clock,
@@ -63,6 +66,8 @@ export class Customers {
   remove(id: number): Promise<void> {
     return this.work.run(async () => {
       const customer = await this.customers.getForChange(id, CustomerPermission.delete);
+      const uses = await Promise.all(this.contributions.instancesOf(CustomerUse).map((use) => use.uses(id)));
+      if (uses.flat().length > 0) throw new CustomerInUse(uses.flat());
       const recorded = await this.recorded(customer);
       await this.customers.remove(id).catch((error: unknown) => {
         throw isBrokenReference(error) ? new CustomerInUse() : error;

@@ -1,4 +1,5 @@
 /** The companies that customer users act for. */
+export { CustomerUse } from './customer-use.js';
 export { CustomerPerson, CustomerSummary, CustomerView } from './customers.dto.js';
 export { CustomersModule } from './customers.module.js';
 export { CustomerPermission } from './customers.permissions.js';
