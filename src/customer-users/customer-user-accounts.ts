@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Organizations, Websites } from '../organizations/index.js';
+import { Organizations, PasswordRules, Websites } from '../organizations/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { CurrentContext, type Principal, Rights } from '../platform/context/index.js';
 import { UnitOfWork } from '../platform/database/index.js';
@@ -13,7 +13,6 @@ import { CustomerUsersRepository } from './customer-users.repository.js';
 import { CustomerUsers } from './customer-users.service.js';
 import { EmailKeys } from './email-keys.js';
 import { LinkTokens } from './link-tokens.js';
-import { PasswordRules } from './password-rules.js';
 
 export type Obstacle = 'disabled' | 'unconfirmed' | 'password_reset' | 'guest' | 'organization_disabled';
 

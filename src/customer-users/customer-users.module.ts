@@ -25,7 +25,6 @@ import { ImportReferences } from './import-references.js';
 import { ImportWriting } from './import-writing.js';
 import { LinkToken } from './link-token.entity.js';
 import { LinkTokens } from './link-tokens.js';
-import { PasswordRules } from './password-rules.js';
 import { Profiles } from './profiles.service.js';
 import { References } from './references.js';
 import { StorefrontMeController } from './storefront-me.controller.js';
@@ -58,7 +57,6 @@ import { StorefrontPasswordController } from './storefront-password.controller.j
     EmailKeys,
     ExpiredLinks,
     LinkTokens,
-    PasswordRules,
     References,
     CustomerUserImport,
     CustomerUserExport,

@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Customers } from '../customers/index.js';
-import { Localizations, Websites } from '../organizations/index.js';
+import { Localizations, PasswordRules, Websites } from '../organizations/index.js';
 import { InvalidInput, type MemberFault } from '../platform/errors/index.js';
 import { CustomerUserRoles } from '../roles/index.js';
 import { Users } from '../users/index.js';
 import type { CustomerUserMembers } from './customer-users.dto.js';
 import { rolesMissing } from './customer-users.errors.js';
-import { PasswordRules } from './password-rules.js';
 
 /** What a draft or change refers to, as it will be once the defaults are in. */
 export interface Referring {

@@ -5,6 +5,7 @@ export { OrganizationChoice } from './organization-choice.js';
 export { NamedView, OrganizationView } from './organizations.dto.js';
 export { OrganizationsModule } from './organizations.module.js';
 export { Organizations } from './organizations.service.js';
+export { PasswordRules } from './password-rules.js';
 export { RoleDirectory } from './role-directory.js';
 export { type Setting, settings } from './setting-catalog.js';
 export { SettingGuard } from './setting-guard.js';

@@ -12,6 +12,7 @@ import { OrganizationsController } from './organizations.controller.js';
 import { LocalizationPermission, OrganizationPermission, SettingPermission, WebsitePermission } from './organizations.permissions.js';
 import { OrganizationsRepository } from './organizations.repository.js';
 import { Organizations } from './organizations.service.js';
+import { PasswordRules } from './password-rules.js';
 import { SettingChanges } from './setting-changes.service.js';
 import { SettingPlaces } from './setting-places.js';
 import { SettingValuesRepository } from './setting-values.repository.js';
@@ -38,11 +39,12 @@ import { Websites } from './websites.service.js';
     Localizations,
     LocalizationsRepository,
     Settings,
+    PasswordRules,
     SettingChanges,
     SettingPlaces,
     SettingValuesRepository,
     ...contributePermissions(OrganizationPermission, WebsitePermission, LocalizationPermission, SettingPermission),
   ],
-  exports: [Organizations, OrganizationChoice, Websites, Localizations, Settings],
+  exports: [Organizations, OrganizationChoice, Websites, Localizations, PasswordRules, Settings],
 })
 export class OrganizationsModule {}

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { type SettingHolder, Settings, settings } from '../organizations/index.js';
 import type { MemberFault } from '../platform/errors/index.js';
+import { settings } from './setting-catalog.js';
+import { type SettingHolder, Settings } from './settings.js';
 
 /** What the settings demand of a password. Letters and digits of every script count. */
 @Injectable()
