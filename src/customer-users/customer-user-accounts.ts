@@ -6,11 +6,11 @@ import { UnitOfWork } from '../platform/database/index.js';
 import { InvalidInput } from '../platform/errors/index.js';
 import { Passwords } from '../platform/secrets/index.js';
 import { RoleAssignments } from '../roles/index.js';
+import { Changing } from './changing.js';
 import { fullNameOf } from './customer-user-views.js';
 import type { CustomerUser } from './customer-user.entity.js';
 import { LinkUnusable } from './customer-users.errors.js';
 import { CustomerUsersRepository } from './customer-users.repository.js';
-import { CustomerUsers } from './customer-users.service.js';
 import { EmailKeys } from './email-keys.js';
 import { LinkTokens } from './link-tokens.js';
 
@@ -35,7 +35,7 @@ export class CustomerUserAccounts {
   constructor(
     private readonly work: UnitOfWork,
     private readonly people: CustomerUsersRepository,
-    private readonly customerUsers: CustomerUsers,
+    private readonly changing: Changing,
     private readonly organizations: Organizations,
     private readonly websites: Websites,
     private readonly assignments: RoleAssignments,
@@ -107,12 +107,11 @@ export class CustomerUserAccounts {
       if ((await this.links.take(token, 'set-password')) === undefined) throw new LinkUnusable();
       const person = await this.people.lock(id);
       if (!person) throw new LinkUnusable();
-      const before = await this.customerUsers.recorded(person);
+      const before = await this.changing.recorded(person);
       const credentialEpoch = person.credentialEpoch + 1;
       Object.assign(person, { passwordHash, passwordStatus: 'active', confirmed: true, credentialEpoch, updatedAt: this.clock.now() });
-      const saved = await this.people.save(person);
       // The link proves who acts.
-      await this.context.runAs(principalOf(person, new Rights([])), 'link', () => this.customerUsers.conclude(before, saved));
+      await this.context.runAs(principalOf(person, new Rights([])), 'link', () => this.changing.save(before, person));
     });
   }
 

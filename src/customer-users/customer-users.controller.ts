@@ -6,10 +6,14 @@ import { CustomerUserChange, CustomerUserDraft, CustomerUserView } from './custo
 import { customerUserListing } from './customer-users.listing.js';
 import { CustomerUserPermission } from './customer-users.permissions.js';
 import { CustomerUsers } from './customer-users.service.js';
+import { LifeCycle } from './life-cycle.service.js';
 
 @AdminController('customer-users', 'Customer users')
 export class CustomerUsersController {
-  constructor(private readonly customerUsers: CustomerUsers) {}
+  constructor(
+    private readonly customerUsers: CustomerUsers,
+    private readonly lifeCycle: LifeCycle,
+  ) {}
 
   @Get()
   @RequirePermission(CustomerUserPermission.view)
@@ -47,13 +51,13 @@ export class CustomerUsersController {
   @HttpCode(200)
   @RequirePermission(CustomerUserPermission.edit)
   enable(@IdParam() id: number): Promise<CustomerUserView> {
-    return this.customerUsers.enable(id);
+    return this.lifeCycle.enable(id);
   }
 
   @Post(':id/disable')
   @HttpCode(200)
   @RequirePermission(CustomerUserPermission.edit)
   disable(@IdParam() id: number): Promise<CustomerUserView> {
-    return this.customerUsers.disable(id);
+    return this.lifeCycle.disable(id);
   }
 }

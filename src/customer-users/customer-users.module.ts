@@ -7,6 +7,7 @@ import { contributePermissions } from '../platform/authorization/index.js';
 import { RolesModule } from '../roles/index.js';
 import { UsersModule } from '../users/index.js';
 import { AccountPagesController } from './account-pages.controller.js';
+import { Changing } from './changing.js';
 import { CustomerUserConsentsController } from './customer-user-consents.controller.js';
 import { CustomerUserAccounts } from './customer-user-accounts.js';
 import { CustomerUserUses } from './customer-user-uses.js';
@@ -18,11 +19,14 @@ import { CustomerUsersController } from './customer-users.controller.js';
 import { CustomerUserPermission } from './customer-users.permissions.js';
 import { CustomerUsersRepository } from './customer-users.repository.js';
 import { CustomerUsers } from './customer-users.service.js';
+import { Drafting } from './drafting.js';
+import { Editing } from './editing.js';
 import { EmailCaseGuard } from './email-case.guard.js';
 import { EmailKeys } from './email-keys.js';
 import { ExpiredLinks } from './expired-links.js';
 import { ImportReferences } from './import-references.js';
 import { ImportWriting } from './import-writing.js';
+import { LifeCycle } from './life-cycle.service.js';
 import { LinkToken } from './link-token.entity.js';
 import { LinkTokens } from './link-tokens.js';
 import { Profiles } from './profiles.service.js';
@@ -52,6 +56,10 @@ import { StorefrontPasswordController } from './storefront-password.controller.j
     CustomerUserUses,
     CustomerUserViews,
     CustomerUserAccounts,
+    LifeCycle,
+    Drafting,
+    Editing,
+    Changing,
     Profiles,
     EmailCaseGuard,
     EmailKeys,
