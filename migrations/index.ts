@@ -15,6 +15,7 @@ import { CreateOAuth1764000000800 } from './1764000000800-create-oauth.js';
 import { CreateEmails1764000000900 } from './1764000000900-create-emails.js';
 import { CreateRevokedTokens1764000001800 } from './1764000001800-create-revoked-tokens.js';
 import { CreateOAuthFailedTries1764000001810 } from './1764000001810-create-oauth-failed-tries.js';
+import { CreateCustomerPaths1764100000200 } from './1764100000200-create-customer-paths.js';
 
 /** In the order in which they run. Append-only: one that has run somewhere is never edited. */
 export const migrations = [
@@ -35,4 +36,5 @@ export const migrations = [
   CreateEmails1764000000900,
   CreateRevokedTokens1764000001800,
   CreateOAuthFailedTries1764000001810,
+  CreateCustomerPaths1764100000200,
 ];

@@ -37,9 +37,11 @@ export class CustomersRepository extends ReachedRows<Customer> {
     return this.work.repository(Customer).findOneBy({ id, organizationId });
   }
 
-  /** The id of the customer above; the lower one stays locked until the unit of work ends. */
-  async lockParentOf(id: number): Promise<number | null> {
-    return (await this.work.repository(Customer).findOne({ where: { id }, lock: this.work.forUpdate }))?.parentId ?? null;
+  /** Of a customer, whoever acts: it never changes, so that what is locked by it can be locked before the customer. */
+  async organizationOf(id: number): Promise<number> {
+    const row = await this.work.repository(Customer).findOne({ where: { id }, select: { id: true, organizationId: true } });
+    if (!row) throw this.missing();
+    return row.organizationId;
   }
 
   findAll(ids: readonly number[]): Promise<Customer[]> {

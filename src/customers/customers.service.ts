@@ -7,6 +7,7 @@ import { isBrokenReference, UnitOfWork } from '../platform/database/index.js';
 import { History, type HistoryRules } from '../platform/history/index.js';
 import type { ListRequest, Page } from '../platform/listing/index.js';
 import { Users } from '../users/index.js';
+import { CustomerPaths } from './customer-paths.js';
 import { CustomerUse } from './customer-use.js';
 import { Customer } from './customer.entity.js';
 import type { CustomerChange, CustomerDraft, CustomerSummary, CustomerView } from './customers.dto.js';
@@ -27,6 +28,7 @@ export class Customers {
   constructor(
     private readonly work: UnitOfWork,
     private readonly customers: CustomersRepository,
+    private readonly paths: CustomerPaths,
     private readonly users: Users,
     private readonly contributions: Contributions,
     private readonly history: History,
@@ -53,10 +55,12 @@ export class Customers {
 
   change(id: number, change: CustomerChange): Promise<CustomerView> {
     return this.work.run(async () => {
+      if (change.parentId !== undefined) await this.paths.lock(await this.customers.organizationOf(id));
       const customer = await this.customers.getForChange(id, CustomerPermission.edit);
       const before = await this.recorded(customer);
       await this.apply(customer, change);
       const saved = await this.customers.save(Object.assign(customer, { updatedAt: this.clock.now() }));
+      if (saved.parentId !== before.parentId) await this.paths.move(id, saved.parentId);
       if (change.salesRepresentativeIds) await this.customers.replaceSalesRepresentatives(id, change.salesRepresentativeIds);
       await this.history.changed(CUSTOMER_HISTORY, before, await this.recorded(saved));
       return this.view(saved);
@@ -65,6 +69,7 @@ export class Customers {
 
   remove(id: number): Promise<void> {
     return this.work.run(async () => {
+      await this.paths.holdStill(await this.customers.organizationOf(id));
       const customer = await this.customers.getForChange(id, CustomerPermission.delete);
       const uses = await Promise.all(this.contributions.instancesOf(CustomerUse).map((use) => use.uses(id)));
       if (uses.flat().length > 0) throw new CustomerInUse(uses.flat());
@@ -119,6 +124,7 @@ export class Customers {
   }
 
   private async insert(organizationId: number, draft: CustomerDraft): Promise<Customer> {
+    if (draft.parentId != null) await this.paths.holdStill(organizationId);
     const now = this.clock.now();
     const customer = Object.assign(new Customer(), {
       organizationId,
@@ -131,6 +137,7 @@ export class Customers {
     });
     await this.apply(customer, draft);
     const saved = await this.customers.save(customer);
+    await this.paths.add(saved.id, saved.parentId);
     await this.customers.replaceSalesRepresentatives(saved.id, draft.salesRepresentativeIds ?? []);
     await this.history.created(CUSTOMER_HISTORY, await this.recorded(saved));
     return saved;
@@ -148,9 +155,8 @@ export class Customers {
 
   private async refuseParent(parentId: number, customer: Customer): Promise<void> {
     if (!(await this.findReached(parentId, customer.organizationId))) throw new ParentUnknown();
-    // Each is locked on the way up, so that two who move at once cannot close a circle between them.
-    for (let above: number | null = parentId; above !== null; above = await this.customers.lockParentOf(above))
-      if (above === customer.id) throw new ParentBelow();
+    // A new one has no id yet, and nobody below it.
+    if (customer.version && (await this.paths.isBelow(parentId, customer.id))) throw new ParentBelow();
   }
 
   private async recorded(customer: Customer): Promise<RecordedCustomer> {
