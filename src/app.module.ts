@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AuditModule } from './audit/index.js';
 import { ConsentsModule } from './consents/index.js';
+import { CustomFieldsModule } from './custom-fields/index.js';
 import { CustomerUsersModule } from './customer-users/index.js';
 import { CustomersModule } from './customers/index.js';
 import { FirstStart } from './first-start.js';
@@ -46,6 +47,7 @@ export class AppModule {
     const features = [
       OrganizationsModule,
       AuditModule,
+      CustomFieldsModule,
       UsersModule,
       CustomersModule,
       RolesModule,

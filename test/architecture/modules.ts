@@ -1,8 +1,9 @@
 import { type Source, targetsOf } from './source.js';
 
-/** Who may import whom: a module imports modules of lower levels alone, and nobody beside it. Users are the base of customers, whom they own. */
+/** Who may import whom: a module imports modules of lower levels alone, and nobody beside it. Users are the base of customers, whom they own; custom fields of what has them. */
 const LEVELS = [
   ['organizations', 'audit'],
+  ['custom-fields'],
   ['users'],
   ['customers'],
   ['roles', 'consents', 'import-export'],

@@ -1,3 +1,4 @@
+import { aCustomField } from '../factories/custom-fields.js';
 import { aCustomer } from '../factories/customers.js';
 import { aCustomerUser } from '../factories/customer-users.js';
 import { refusal } from '../support/bad-input/problem.js';
@@ -60,6 +61,7 @@ describe('A bad request', () => {
   describe.each<[string, (product: Product) => Promise<number>, object]>([
     ['customers', async ({ admin }) => (await aCustomer(admin)).id, { name: 'Changed' }],
     ['customer-users', async ({ admin }) => (await aCustomerUser(admin)).id, { lastName: 'Changed' }],
+    ['custom-fields', async ({ admin }) => (await aCustomField(admin)).id, { required: true }],
     ['oauth-applications', anApplication, { name: 'Changed' }],
     ['consents', aConsent, { position: 7 }],
   ])('with a stale If-Match, to /admin/api/%s', (things, make, change) => {

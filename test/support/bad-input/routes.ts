@@ -1,5 +1,6 @@
 import type { Product } from '../product.js';
 import { aConsent, anApplication } from './world.js';
+import { aCustomField } from '../../factories/custom-fields.js';
 import { aCustomer } from '../../factories/customers.js';
 import { aCustomerUser, aDraft, PASSWORD } from '../../factories/customer-users.js';
 import type { World } from './world.js';
@@ -57,6 +58,22 @@ export const BODY_ROUTES: readonly BodyRoute[] = [
   {
     ...{ method: 'PATCH', route: '/admin/api/customers/:id', as: 'admin', id: customer },
     body: () => ({ name: 'Acme', parentId: null, ownerId: 1, salesRepresentativeIds: [], internalRating: 3, externalId: null }),
+  },
+  {
+    ...{ method: 'POST', route: '/admin/api/custom-fields', as: 'admin', required: ['entity', 'name', 'type'] },
+    body: ({ next }) => ({
+      entity: 'customer',
+      name: `Field ${next()}`,
+      type: 'string',
+      required: false,
+      options: null,
+      organizationId: 1,
+    }),
+  },
+  {
+    ...{ method: 'PATCH', route: '/admin/api/custom-fields/:id', as: 'admin' },
+    id: async ({ admin }) => (await aCustomField(admin)).id,
+    body: ({ next }) => ({ entity: 'customer_user', name: `Field ${next()}`, type: 'string', required: false, options: null }),
   },
   {
     ...{ method: 'POST', route: '/admin/api/customer-users', as: 'admin', required: ['email', 'firstName', 'lastName'] },
@@ -123,7 +140,7 @@ export const BODY_ROUTES: readonly BodyRoute[] = [
 
 /** Routes with ids in their paths, by method. */
 export const ID_ROUTES: readonly (readonly ['GET' | 'POST' | 'PATCH' | 'DELETE', string, 'admin' | 'buyer'])[] = [
-  ...(['customers', 'customer-users', 'oauth-applications', 'consents'] as const).flatMap((things) =>
+  ...(['customers', 'customer-users', 'custom-fields', 'oauth-applications', 'consents'] as const).flatMap((things) =>
     (['GET', 'PATCH', 'DELETE'] as const).map((method) => [method, `/admin/api/${things}/:id`, 'admin'] as const),
   ),
   ...['enable', 'disable', 'oauth-applications'].map((act) => ['POST', `/admin/api/customer-users/:id/${act}`, 'admin'] as const),
@@ -147,6 +164,16 @@ export const ID_ROUTES: readonly (readonly ['GET' | 'POST' | 'PATCH' | 'DELETE',
 ];
 
 export const LISTS = [
-  ...['customers', 'customer-users', 'customer-user-roles', 'oauth-applications', 'consents', 'imports', 'exports', 'emails'],
+  ...[
+    'customers',
+    'customer-users',
+    'customer-user-roles',
+    'custom-fields',
+    'oauth-applications',
+    'consents',
+    'imports',
+    'exports',
+    'emails',
+  ],
   'login-attempts',
 ].map((things) => `/admin/api/${things}`);

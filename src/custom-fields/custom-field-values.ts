@@ -1,0 +1,57 @@
+import { Injectable } from '@nestjs/common';
+import { type Context, CurrentContext } from '../platform/context/index.js';
+import type { FieldEntity } from './custom-field.entity.js';
+import { CustomFieldsRepository } from './custom-fields.repository.js';
+import { FieldSet, type FieldValues, type KeptValues } from './field-set.js';
+
+/** A row that has custom fields. */
+interface Holder {
+  readonly organizationId: number;
+  readonly customFields: KeptValues | null;
+}
+
+/**
+ * The custom fields of records, for the modules that keep them. A request reads the definitions of an organization once, and none are
+ * kept from one request to the next: another process may have changed them.
+ */
+@Injectable()
+export class CustomFieldValues {
+  private readonly read = new WeakMap<Context, Map<string, FieldSet>>();
+
+  constructor(
+    private readonly fields: CustomFieldsRepository,
+    private readonly context: CurrentContext,
+  ) {}
+
+  /** The fields of an entity in an organization; whoever acts. */
+  async of(entity: FieldEntity, organizationId: number): Promise<FieldSet> {
+    return (await this.ofAll(entity, [organizationId])).get(organizationId) ?? new FieldSet([]);
+  }
+
+  /** What the rows of a page show, in one query at most. */
+  async shown(entity: FieldEntity, rows: readonly Holder[]): Promise<(row: Holder) => FieldValues> {
+    const sets = await this.ofAll(entity, [...new Set(rows.map(({ organizationId }) => organizationId))]);
+    return ({ organizationId, customFields }) => sets.get(organizationId)?.shown(customFields) ?? {};
+  }
+
+  /** The definitions have changed. */
+  forget(): void {
+    this.read.delete(this.context.get());
+  }
+
+  private async ofAll(entity: FieldEntity, organizationIds: readonly number[]): Promise<ReadonlyMap<number, FieldSet>> {
+    const known = this.known();
+    const key = (organizationId: number) => `${entity} ${organizationId}`;
+    const unread = organizationIds.filter((id) => !known.has(key(id)));
+    const fields = unread.length === 0 ? [] : await this.fields.of(entity, unread);
+    for (const id of unread) known.set(key(id), new FieldSet(fields.filter(({ organizationId }) => organizationId === id)));
+    return new Map(organizationIds.map((id) => [id, known.get(key(id)) ?? new FieldSet([])]));
+  }
+
+  private known(): Map<string, FieldSet> {
+    const context = this.context.get();
+    const known = this.read.get(context) ?? new Map<string, FieldSet>();
+    this.read.set(context, known);
+    return known;
+  }
+}

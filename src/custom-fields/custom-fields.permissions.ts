@@ -1,0 +1,8 @@
+import { definePermissions } from '../platform/authorization/index.js';
+
+export const CustomFieldPermission = definePermissions('custom_field', {
+  label: 'Custom field',
+  description: 'Members that an organization gives its customers and customer users.',
+  actions: ['view', 'create', 'edit', 'delete'],
+  levels: { backend: ['none', 'organization', 'global'] },
+});
