@@ -12,7 +12,7 @@ import type { CustomerUser } from './customer-user.entity.js';
 import { LinkUnusable } from './customer-users.errors.js';
 import { CustomerUsersRepository } from './customer-users.repository.js';
 import { EmailKeys } from './email-keys.js';
-import { LinkTokens } from './link-tokens.js';
+import { LinkTokens, PASSWORD_LINKS } from './link-tokens.js';
 
 export type Obstacle = 'disabled' | 'unconfirmed' | 'password_reset' | 'guest' | 'organization_disabled';
 
@@ -76,7 +76,7 @@ export class CustomerUserAccounts {
    */
   async recordLogin({ id, credentialEpoch }: { id: number; credentialEpoch: number }): Promise<{ redirectUrl: string | null } | undefined> {
     if (!(await this.people.recordLogin(id, credentialEpoch, this.clock.now()))) return undefined;
-    await this.links.end(id, 'set-password');
+    await this.links.end(id, PASSWORD_LINKS);
     const person = await this.people.find(id);
     const website = person && (await this.websites.find(person.websiteId, person.organizationId));
     return { redirectUrl: website?.url ?? null };
@@ -92,20 +92,20 @@ export class CustomerUserAccounts {
 
   /** Whether a mailed link to set a password can still be used. */
   async isOpenPasswordLink(token: string): Promise<boolean> {
-    return (await this.links.find(token, 'set-password')) !== undefined;
+    return (await this.links.find(token, ...PASSWORD_LINKS)) !== undefined;
   }
 
   /** Sets a password through a mailed link, which also proves the email address. */
   async resetPassword(token: string, password: string): Promise<void> {
-    const id = await this.links.find(token, 'set-password');
-    if (id === undefined) throw new LinkUnusable();
-    const known = await this.people.find(id);
+    const link = await this.links.find(token, ...PASSWORD_LINKS);
+    if (!link) throw new LinkUnusable();
+    const known = await this.people.find(link.customerUserId);
     const faults = known ? await this.passwordRules.faults(password, known) : [];
     if (faults.length > 0) throw new InvalidInput(faults);
     const passwordHash = await this.passwords.hash(password);
     await this.work.run(async () => {
-      if ((await this.links.take(token, 'set-password')) === undefined) throw new LinkUnusable();
-      const person = await this.people.lock(id);
+      const taken = await this.links.take(token, ...PASSWORD_LINKS);
+      const person = taken && (await this.people.lock(taken.customerUserId));
       if (!person) throw new LinkUnusable();
       const before = await this.changing.recorded(person);
       const credentialEpoch = person.credentialEpoch + 1;

@@ -6,6 +6,7 @@ import { OrganizationsModule } from '../organizations/index.js';
 import { contributePermissions } from '../platform/authorization/index.js';
 import { RolesModule } from '../roles/index.js';
 import { UsersModule } from '../users/index.js';
+import { AccountInvitations } from './account-invitations.js';
 import { AccountPagesController } from './account-pages.controller.js';
 import { Changing } from './changing.js';
 import { CustomerUserConsentsController } from './customer-user-consents.controller.js';
@@ -60,6 +61,7 @@ import { StorefrontPasswordController } from './storefront-password.controller.j
     Drafting,
     Editing,
     Changing,
+    AccountInvitations,
     Profiles,
     EmailCaseGuard,
     EmailKeys,

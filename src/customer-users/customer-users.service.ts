@@ -8,6 +8,7 @@ import { History } from '../platform/history/index.js';
 import type { ListRequest, Page } from '../platform/listing/index.js';
 import { Passwords } from '../platform/secrets/index.js';
 import { RoleAssignments } from '../roles/index.js';
+import { AccountInvitations } from './account-invitations.js';
 import { Changing } from './changing.js';
 import { CUSTOMER_USER_HISTORY } from './customer-user-history.js';
 import { CustomerUserUses } from './customer-user-uses.js';
@@ -15,13 +16,12 @@ import { CustomerUserViews, fullNameOf } from './customer-user-views.js';
 import { CustomerUser } from './customer-user.entity.js';
 import type { CustomerUserChange, CustomerUserDraft, CustomerUserView } from './customer-users.dto.js';
 import { CustomerUserInUse } from './customer-users.errors.js';
-import { CustomerUserCreated, CustomerUserCredentialsChanged, CustomerUserInvited } from './customer-users.events.js';
+import { CustomerUserCreated, CustomerUserCredentialsChanged } from './customer-users.events.js';
 import { customerUserListing } from './customer-users.listing.js';
 import { CustomerUserPermission } from './customer-users.permissions.js';
 import { CustomerUsersRepository } from './customer-users.repository.js';
 import { Drafting } from './drafting.js';
 import { Editing } from './editing.js';
-import { LinkTokens } from './link-tokens.js';
 
 @Injectable()
 export class CustomerUsers {
@@ -34,7 +34,7 @@ export class CustomerUsers {
     private readonly editing: Editing,
     private readonly changing: Changing,
     private readonly assignments: RoleAssignments,
-    private readonly links: LinkTokens,
+    private readonly invitations: AccountInvitations,
     private readonly passwords: Passwords,
     private readonly events: Events,
     private readonly history: History,
@@ -73,7 +73,7 @@ export class CustomerUsers {
       await this.people.replaceSalesRepresentatives(saved.id, salesRepresentativeIds);
       await this.history.created(CUSTOMER_USER_HISTORY, await this.changing.recorded(saved));
       await this.events.record(new CustomerUserCreated(saved.id, organizationId));
-      if (draft.sendWelcomeEmail) await this.invite(saved);
+      if (draft.sendWelcomeEmail) await this.invitations.toSetPassword(saved);
       return this.views.of(saved);
     });
   }
@@ -100,10 +100,5 @@ export class CustomerUsers {
       });
       await this.history.deleted(CUSTOMER_USER_HISTORY, recorded);
     });
-  }
-
-  private async invite(person: CustomerUser): Promise<void> {
-    const token = await this.links.issue(person, 'set-password');
-    await this.events.record(new CustomerUserInvited(person.id, person.organizationId, token));
   }
 }

@@ -2,7 +2,19 @@
 export { CustomerUserAccounts, type Obstacle, type Standing } from './customer-user-accounts.js';
 export { CustomerUserUse } from './customer-user-use.js';
 export { CustomerUserView } from './customer-users.dto.js';
-export { CustomerUserCreated, CustomerUserCredentialsChanged, CustomerUserInvited } from './customer-users.events.js';
+export {
+  CustomerUserConfirmationRequested,
+  CustomerUserCreated,
+  CustomerUserCredentialsChanged,
+  CustomerUserEmailChangeAgreed,
+  CustomerUserEmailChanged,
+  CustomerUserEmailChangeRequested,
+  CustomerUserInvited,
+  CustomerUserPasswordForgotten,
+  CustomerUserPasswordResetForced,
+  CustomerUserRegisteredAgain,
+  CustomerUserWelcomed,
+} from './customer-users.events.js';
 export { CustomerUsersModule } from './customer-users.module.js';
 export { CustomerUserPermission } from './customer-users.permissions.js';
 export { CustomerUsers } from './customer-users.service.js';

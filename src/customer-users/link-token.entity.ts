@@ -1,7 +1,11 @@
 import { Entity, ForeignKey, Index } from 'typeorm';
 import { Id, Instant, Reference, Text } from '../platform/database/index.js';
 
-export type LinkPurpose = 'set-password';
+/**
+ * What a link is for: to set the first password, to replace a forgotten or reset one, to prove an email address, and the two steps of
+ * a new email address: consent from the old one, proof from the new one.
+ */
+export type LinkPurpose = 'set-password' | 'reset-password' | 'confirm-email' | 'change-email' | 'prove-new-email';
 
 /** A link that was mailed: good once, for one purpose, until it expires. The token itself is nowhere kept. */
 @Entity('link_tokens')

@@ -7,9 +7,12 @@ const welcome = 'customer_user_welcome_email_registered_by_admin';
 const without = (context: object, member: string) => Object.fromEntries(Object.entries(context).filter(([name]) => name !== member));
 
 describe('Rendering', () => {
-  it('has the eleven mails of a first run', () => {
+  it('has the mails of a first run', () => {
     expect([...TEMPLATE_NAMES].sort()).toEqual([
       'customer_user_confirmation_email',
+      'customer_user_email_change_confirmation',
+      'customer_user_email_change_request',
+      'customer_user_email_changed',
       'customer_user_force_reset_password',
       'customer_user_oauth_application_created',
       'customer_user_reset_password',
@@ -19,6 +22,7 @@ describe('Rendering', () => {
       'import_error',
       'import_result',
       'import_validation_result',
+      'not_unique_customer_user_email',
       'user_oauth_application_created',
     ]);
   });

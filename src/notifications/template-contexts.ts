@@ -1,10 +1,17 @@
 /** What each mail knows. Instants are ISO 8601; links are whole URLs; a one-time token is the link's parameter `token`. */
 export interface TemplateContexts {
   customer_user_welcome_email_registered_by_admin: Person & { link: string; validHours: number };
-  customer_user_welcome_email: Person & { link: string };
+  customer_user_welcome_email: Person & { link: string; confirmed: boolean };
   customer_user_confirmation_email: Person & { link: string; validHours: number };
   customer_user_reset_password: Person & { link: string; validHours: number };
   customer_user_force_reset_password: Person & { link: string; validHours: number };
+  /** To the present address: `email` is that. */
+  customer_user_email_change_request: Person & { newEmail: string; link: string; validHours: number };
+  /** To the new address: `email` is that. */
+  customer_user_email_change_confirmation: Person & { link: string; validHours: number };
+  /** To the former address: `email` is that. */
+  customer_user_email_changed: Person & { newEmail: string };
+  not_unique_customer_user_email: Person & { link: string };
   customer_user_oauth_application_created: Application & { firstName: string; websiteName: string };
   user_oauth_application_created: Application & { name: string };
   import_result: ImportOutcome;
@@ -14,6 +21,9 @@ export interface TemplateContexts {
 }
 
 export type TemplateName = keyof TemplateContexts;
+
+/** Those that speak to a customer user of his account. */
+export type PersonalTemplateName = { [N in TemplateName]: TemplateContexts[N] extends Person ? N : never }[TemplateName];
 
 interface Person {
   firstName: string;

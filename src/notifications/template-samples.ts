@@ -2,6 +2,7 @@ import type { TemplateContexts, TemplateName } from './template-contexts.js';
 
 const person = { firstName: 'Amanda', email: 'amanda.cole@northwind.example', websiteName: 'Acme Supplies' };
 const setPassword = 'https://shop.example.com/account/set-password?token=WxBhDVAGQvFS5zrmSBqkY8TCT0dzBmnw3Gj5yGQnXJY';
+const changeEmail = setPassword.replace('set-password', 'change-email');
 const application = {
   applicationName: 'Warehouse connector',
   clientId: 'ci_8Zt4LxQvN2mRk7WpYb3D',
@@ -19,10 +20,14 @@ const outcome = {
 /** One plausible context for each template: what a template is checked with, and what its placeholders are shown with. */
 export const TEMPLATE_SAMPLES: { readonly [N in TemplateName]: TemplateContexts[N] } = {
   customer_user_welcome_email_registered_by_admin: { ...person, link: setPassword, validHours: 24 },
-  customer_user_welcome_email: { ...person, link: 'https://shop.example.com/login' },
+  customer_user_welcome_email: { ...person, link: 'https://shop.example.com/login', confirmed: true },
   customer_user_confirmation_email: { ...person, link: setPassword.replace('set-password', 'confirm'), validHours: 24 },
   customer_user_reset_password: { ...person, link: setPassword, validHours: 24 },
   customer_user_force_reset_password: { ...person, link: setPassword, validHours: 1 },
+  customer_user_email_change_request: { ...person, newEmail: 'a.cole@northwind.example', link: changeEmail, validHours: 24 },
+  customer_user_email_change_confirmation: { ...person, email: 'a.cole@northwind.example', link: changeEmail, validHours: 24 },
+  customer_user_email_changed: { ...person, newEmail: 'a.cole@northwind.example' },
+  not_unique_customer_user_email: { ...person, link: 'https://shop.example.com/login' },
   customer_user_oauth_application_created: { ...application, firstName: 'Amanda', websiteName: 'Acme Supplies' },
   user_oauth_application_created: { ...application, name: 'Ryan Admin' },
   import_result: outcome,

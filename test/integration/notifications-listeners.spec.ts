@@ -1,5 +1,15 @@
 import type { ParsedMail } from 'mailparser';
-import { CustomerUserInvited } from '../../src/customer-users/index.js';
+import {
+  CustomerUserConfirmationRequested,
+  CustomerUserEmailChangeAgreed,
+  CustomerUserEmailChanged,
+  CustomerUserEmailChangeRequested,
+  CustomerUserInvited,
+  CustomerUserPasswordForgotten,
+  CustomerUserPasswordResetForced,
+  CustomerUserRegisteredAgain,
+  CustomerUserWelcomed,
+} from '../../src/customer-users/index.js';
 import { ExportFinished, ImportFinished } from '../../src/import-export/index.js';
 import { EmailRow } from '../../src/notifications/email.entity.js';
 import { OAuthApplicationCreated } from '../../src/oauth/index.js';
@@ -92,8 +102,99 @@ describe('Mails', () => {
       amanda = await app.addCustomerUser('Amanda', 'Cole', 'amanda@northwind.example');
     });
 
-    const setLink = (value: string) =>
-      app.work.manager.insert('SettingValue', { key: 'links.setPassword', scope: 'system', scopeId: 0, value: { value } });
+    const set = (key: string, value: unknown) =>
+      app.work.manager.insert('SettingValue', { key, scope: 'system', scopeId: 0, value: { value } });
+    const setLink = (value: string) => set('links.setPassword', value);
+    const only = async (event: object) => {
+      const [mail, ...more] = await mailsAfter(event);
+      expect(more).toEqual([]);
+      const { subject, text = '' } = mail ?? {};
+      return { to: [mail?.to].flat()[0]?.value[0]?.address, subject, text };
+    };
+    const old = 'amanda@northwind.example';
+
+    it.each<[string, (id: number, organizationId: number) => object, string, string]>([
+      [
+        'to confirm his address',
+        (id, org) => new CustomerUserConfirmationRequested(id, org, token),
+        'Please confirm your email address',
+        'confirm',
+      ],
+      [
+        'to set a new password in place of a forgotten one',
+        (id, org) => new CustomerUserPasswordForgotten(id, org, token),
+        'Your new password for Acme Supplies',
+        'set-password',
+      ],
+      [
+        'to set the new password that an admin demands',
+        (id, org) => new CustomerUserPasswordResetForced(id, org, token),
+        'Please set a new password for Acme Supplies',
+        'set-password',
+      ],
+      [
+        'to agree to a new address',
+        (id, org) => new CustomerUserEmailChangeRequested(id, org, 'new@northwind.example', token),
+        'Do you want to change your email address?',
+        'change-email',
+      ],
+    ])('carry the link %s', async (_what, eventOf, wanted, page) => {
+      const { to, subject, text } = await only(eventOf(amanda, app.organizationId));
+
+      expect([to, subject]).toEqual([old, wanted]);
+      expect(text).toContain(`\nhttp://localhost:3000/account/${page}?token=${token}\n`);
+      expect(text).toContain('within 24 hours');
+      expect(JSON.stringify(await app.work.repository(EmailRow).find())).not.toContain(token);
+    });
+
+    it('ask the new address for its proof', async () => {
+      const { to, text } = await only(new CustomerUserEmailChangeAgreed(amanda, app.organizationId, 'new@northwind.example', token));
+
+      expect(to).toBe('new@northwind.example');
+      expect(text).toContain(`\nhttp://localhost:3000/account/change-email?token=${token}\n`);
+    });
+
+    it('tell the former address of the new one', async () => {
+      const { to, text } = await only(
+        new CustomerUserEmailChanged(amanda, app.organizationId, 'former@northwind.example', 'new@northwind.example'),
+      );
+
+      expect(to).toBe('former@northwind.example');
+      expect(text).toContain('is new@northwind.example now. former@northwind.example does not work there any more.');
+    });
+
+    it('welcome who has a password with the way to log in: the website, or the page that the settings name', async () => {
+      const registered = await only(new CustomerUserWelcomed(amanda, app.organizationId, 'registered'));
+      await set('links.login', 'https://shop.example.com/login');
+      const mails = await mailsAfter(new CustomerUserWelcomed(amanda, app.organizationId, 'confirmed'));
+      const confirmed = mails.find(({ text }) => text !== registered.text);
+
+      expect([registered.to, registered.subject]).toEqual([old, 'Welcome to Acme Supplies']);
+      expect(registered.text).toMatch(/Your account is open\.[^]*\nhttps:\/\/shop\.example\.com\n/);
+      expect(registered.text).not.toContain('confirmed');
+      expect(confirmed?.text).toMatch(/Your email address is confirmed[^]*\nhttps:\/\/shop\.example\.com\/login\n/);
+    });
+
+    it('warn the owner of an address that somebody registers with', async () => {
+      const { to, subject, text } = await only(new CustomerUserRegisteredAgain(amanda, app.organizationId));
+
+      expect([to, subject]).toEqual([old, 'You have an account at Acme Supplies already']);
+      expect(text).toContain('\nhttps://shop.example.com\n');
+    });
+
+    it.each<[string, string, (id: number, organizationId: number) => object]>([
+      ['links.confirmEmail', 'tokens.confirmEmailHours', (id, org) => new CustomerUserConfirmationRequested(id, org, token)],
+      ['links.setPassword', 'tokens.resetPasswordHours', (id, org) => new CustomerUserPasswordForgotten(id, org, token)],
+      ['links.changeEmail', 'tokens.changeEmailHours', (id, org) => new CustomerUserEmailChangeAgreed(id, org, 'n@a.example', token)],
+    ])('keep to %s and %s', async (link, hours, eventOf) => {
+      await set(link, 'https://shop.example.com/here');
+      await set(hours, 3);
+
+      const { text } = await only(eventOf(amanda, app.organizationId));
+
+      expect(text).toContain(`\nhttps://shop.example.com/here?token=${token}\n`);
+      expect(text).toContain('within 3 hours');
+    });
 
     it('welcome with a link to set the password, on this server where no other page is set', async () => {
       const [mail, ...more] = await mailsAfter(new CustomerUserInvited(amanda, app.organizationId, token));
