@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
-import { OWN_CUSTOMERS } from '../customers/index.js';
+import { CUSTOMERS_BELOW, OWN_CUSTOMERS } from '../customers/index.js';
 import { ReachedRows } from '../platform/authorization/index.js';
 import { CurrentContext } from '../platform/context/index.js';
 import { refusingDuplicates, UnitOfWork } from '../platform/database/index.js';
@@ -26,6 +26,7 @@ export class CustomerUsersRepository extends ReachedRows<CustomerUser> {
         owner: 'person.ownerId',
         assigned: ASSIGNED,
         customer: 'person.customerId',
+        below: CUSTOMERS_BELOW,
         person: 'person.id',
       },
       noun: 'customer user',

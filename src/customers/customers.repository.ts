@@ -6,7 +6,7 @@ import { refusingDuplicates, UnitOfWork } from '../platform/database/index.js';
 import { Customer, CustomerSalesRepresentative } from './customer.entity.js';
 import { ExternalIdTaken } from './customers.errors.js';
 import { CustomerPermission } from './customers.permissions.js';
-import { OWN_CUSTOMERS } from './reached-customers.js';
+import { CUSTOMERS_BELOW, OWN_CUSTOMERS } from './reached-customers.js';
 
 @Injectable()
 export class CustomersRepository extends ReachedRows<Customer> {
@@ -19,6 +19,7 @@ export class CustomersRepository extends ReachedRows<Customer> {
         organization: 'customer.organizationId',
         assigned: `customer.id IN (${OWN_CUSTOMERS})`,
         customer: 'customer.id',
+        below: CUSTOMERS_BELOW,
       },
     });
   }

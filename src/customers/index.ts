@@ -4,4 +4,4 @@ export { CustomerPerson, CustomerSummary, CustomerView } from './customers.dto.j
 export { CustomersModule } from './customers.module.js';
 export { CustomerPermission } from './customers.permissions.js';
 export { Customers } from './customers.service.js';
-export { OWN_CUSTOMERS } from './reached-customers.js';
+export { CUSTOMERS_BELOW, OWN_CUSTOMERS } from './reached-customers.js';

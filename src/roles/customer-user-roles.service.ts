@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
+import { CUSTOMERS_BELOW } from '../customers/index.js';
 import { PermissionCatalog, within } from '../platform/authorization/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { CurrentContext, type PermissionMatrix } from '../platform/context/index.js';
@@ -80,6 +81,7 @@ export class CustomerUserRoles {
     return within(query, this.context.principal(), RolePermission.view, {
       organization: 'role.organizationId',
       customer: 'role.customerId',
+      below: CUSTOMERS_BELOW,
     });
   }
 }
