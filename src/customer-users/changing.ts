@@ -1,4 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
+import { Clock } from '../platform/clock/index.js';
 import { Events } from '../platform/events/index.js';
 import { History } from '../platform/history/index.js';
 import { RoleAssignments } from '../roles/index.js';
@@ -23,6 +25,7 @@ export class Changing {
     private readonly links: LinkTokens,
     private readonly events: Events,
     private readonly history: History,
+    private readonly clock: Clock,
   ) {}
 
   /** As he is now, to be held against what the change makes of him. */
@@ -36,11 +39,19 @@ export class Changing {
     };
   }
 
-  /** Writes the changed row, what is given of his belongings, and what follows. */
-  async save(before: RecordedCustomerUser, person: CustomerUser, { roleIds, salesRepresentativeIds }: Belongings = {}) {
-    const saved = await this.people.save(person);
-    if (roleIds) await this.assignments.replace(saved.id, roleIds);
-    if (salesRepresentativeIds) await this.people.replaceSalesRepresentatives(saved.id, salesRepresentativeIds);
+  /** Writes the changed row, what is given of his belongings, and what follows. Where nothing differs, nothing is written. */
+  async save(
+    before: RecordedCustomerUser,
+    person: CustomerUser,
+    { roleIds, salesRepresentativeIds }: Belongings = {},
+  ): Promise<CustomerUser> {
+    const newRoles = roleIds && !sameIds(roleIds, before.roleIds) ? roleIds : undefined;
+    const newRepresentatives =
+      salesRepresentativeIds && !sameIds(salesRepresentativeIds, before.salesRepresentativeIds) ? salesRepresentativeIds : undefined;
+    if (!newRoles && !newRepresentatives && isDeepStrictEqual({ ...before, ...person }, before)) return person;
+    const saved = await this.people.save(Object.assign(person, { updatedAt: this.clock.now() }));
+    if (newRoles) await this.assignments.replace(saved.id, newRoles);
+    if (newRepresentatives) await this.people.replaceSalesRepresentatives(saved.id, newRepresentatives);
     await this.conclude(before, saved);
     return saved;
   }
@@ -54,3 +65,7 @@ export class Changing {
     await this.events.record(new CustomerUserCredentialsChanged(saved.id));
   }
 }
+
+/** Whether two lists name the same records, in any order. */
+export const sameIds = (one: readonly number[], other: readonly number[]): boolean =>
+  one.length === other.length && one.every((id) => other.includes(id));

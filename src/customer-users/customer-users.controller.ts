@@ -1,6 +1,6 @@
-import { Body, Delete, Get, HttpCode, Patch, Post } from '@nestjs/common';
+import { Delete, Get, HttpCode, Patch, Post } from '@nestjs/common';
 import { RequirePermission } from '../platform/authorization/index.js';
-import { AdminController, IdParam } from '../platform/http/index.js';
+import { AdminController, type Checked, CheckedBody, IdParam } from '../platform/http/index.js';
 import { ApiListing, ListQuery, type ListRequest, type Page } from '../platform/listing/index.js';
 import { CustomerUserChange, CustomerUserDraft, CustomerUserView } from './customer-users.dto.js';
 import { customerUserListing } from './customer-users.listing.js';
@@ -24,7 +24,7 @@ export class CustomerUsersController {
 
   @Post()
   @RequirePermission(CustomerUserPermission.create)
-  create(@Body() draft: CustomerUserDraft): Promise<CustomerUserView> {
+  create(@CheckedBody(CustomerUserDraft) draft: Checked<CustomerUserDraft>): Promise<CustomerUserView> {
     return this.customerUsers.create(draft);
   }
 
@@ -36,7 +36,7 @@ export class CustomerUsersController {
 
   @Patch(':id')
   @RequirePermission(CustomerUserPermission.edit)
-  change(@IdParam() id: number, @Body() change: CustomerUserChange): Promise<CustomerUserView> {
+  change(@IdParam() id: number, @CheckedBody(CustomerUserChange) change: Checked<CustomerUserChange>): Promise<CustomerUserView> {
     return this.customerUsers.change(id, change);
   }
 

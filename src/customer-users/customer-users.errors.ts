@@ -1,22 +1,34 @@
 import type { Permission } from '../platform/authorization/index.js';
 import { DomainError, InvalidInput, type MemberFault, NotFound } from '../platform/errors/index.js';
 
-/** A conflict that one member of the input causes. */
-class MemberConflict extends DomainError {
-  constructor(pointer: string, code: string, detail: string) {
-    super('conflict', code, detail, [{ pointer, code, detail }]);
+export const emailTaken: MemberFault = {
+  pointer: '/email',
+  code: 'customer_users.email_taken',
+  detail: 'A customer user with this email address exists already.',
+};
+
+export const externalIdTaken: MemberFault = {
+  pointer: '/externalId',
+  code: 'customer_users.external_id_taken',
+  detail: 'Another customer user has this external id.',
+};
+
+/** Somebody else has what may stand once. Of several, the first gives its code. */
+export class MembersTaken extends DomainError {
+  constructor(faults: readonly MemberFault[]) {
+    super('conflict', faults[0]?.code ?? 'conflict.duplicate', faults.map(({ detail }) => detail).join(' '), faults);
   }
 }
 
-export class EmailTaken extends MemberConflict {
+export class EmailTaken extends MembersTaken {
   constructor() {
-    super('/email', 'customer_users.email_taken', 'A customer user with this email address exists already.');
+    super([emailTaken]);
   }
 }
 
-export class ExternalIdTaken extends MemberConflict {
+export class ExternalIdTaken extends MembersTaken {
   constructor() {
-    super('/externalId', 'customer_users.external_id_taken', 'Another customer user has this external id.');
+    super([externalIdTaken]);
   }
 }
 

@@ -20,6 +20,7 @@ import { CustomerUsersController } from './customer-users.controller.js';
 import { CustomerUserPermission } from './customer-users.permissions.js';
 import { CustomerUsersRepository } from './customer-users.repository.js';
 import { CustomerUsers } from './customer-users.service.js';
+import { Defaults } from './defaults.js';
 import { Drafting } from './drafting.js';
 import { Editing } from './editing.js';
 import { EmailCaseGuard } from './email-case.guard.js';
@@ -58,6 +59,7 @@ import { StorefrontPasswordController } from './storefront-password.controller.j
     CustomerUserViews,
     CustomerUserAccounts,
     LifeCycle,
+    Defaults,
     Drafting,
     Editing,
     Changing,

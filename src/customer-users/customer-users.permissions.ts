@@ -2,7 +2,8 @@ import { definePermissions, EVERY_LEVEL } from '../platform/authorization/index.
 
 export const CustomerUserPermission = definePermissions('customer_user', {
   label: 'Customer user',
-  description: 'People who act for customers.',
+  description:
+    'People who act for customers. To give somebody roles is to edit him; to give him to others, by another owner or other sales representatives, is to assign him.',
   actions: ['view', 'create', 'edit', 'delete', 'assign'],
   levels: EVERY_LEVEL,
 });

@@ -4,8 +4,9 @@ import { CUSTOMERS_BELOW, OWN_CUSTOMERS } from '../customers/index.js';
 import { ReachedRows } from '../platform/authorization/index.js';
 import { CurrentContext } from '../platform/context/index.js';
 import { refusingDuplicates, UnitOfWork } from '../platform/database/index.js';
+import type { MemberFault } from '../platform/errors/index.js';
 import { CustomerUser, CustomerUserSalesRepresentative } from './customer-user.entity.js';
-import { EmailTaken, ExternalIdTaken } from './customer-users.errors.js';
+import { emailTaken, EmailTaken, externalIdTaken, ExternalIdTaken, MembersTaken } from './customer-users.errors.js';
 import { CustomerUserPermission } from './customer-users.permissions.js';
 
 /** A sales representative's own are those whom he represents, and all of the customers that he owns or represents. */
@@ -13,6 +14,9 @@ const ASSIGNED =
   'EXISTS (SELECT 1 FROM customer_user_sales_representatives represented ' +
   'WHERE represented.customer_user_id = person.id AND represented.user_id = :reachOwner) ' +
   `OR person.customerId IN (${OWN_CUSTOMERS})`;
+
+/** What may stand once in an organization, and who has it; without an id nobody yet. */
+type Unique = Pick<CustomerUser, 'organizationId' | 'uniqueEmail' | 'externalId'> & { id?: number };
 
 @Injectable()
 export class CustomerUsersRepository extends ReachedRows<CustomerUser> {
@@ -51,9 +55,28 @@ export class CustomerUsersRepository extends ReachedRows<CustomerUser> {
     });
   }
 
-  save(person: CustomerUser): Promise<CustomerUser> {
+  async save(person: CustomerUser): Promise<CustomerUser> {
     const taken = { uq_customer_users_email: () => new EmailTaken(), uq_customer_users_external_id: () => new ExternalIdTaken() };
-    return refusingDuplicates(this.work.manager, taken, () => this.work.repository(CustomerUser).save(person));
+    try {
+      return await refusingDuplicates(this.work.manager, taken, () => this.work.repository(CustomerUser).save(person));
+    } catch (error) {
+      if (!(error instanceof MembersTaken)) throw error;
+      // The database names the first index that is in the way.
+      const faults = await this.taken(person);
+      throw faults.length > 0 ? new MembersTaken(faults) : error;
+    }
+  }
+
+  /** A fault for each unique member that somebody else of the organization has. */
+  async taken({ id, organizationId, uniqueEmail, externalId }: Unique): Promise<MemberFault[]> {
+    const wanted = [...(uniqueEmail === null ? [] : [{ uniqueEmail }]), ...(externalId === null ? [] : [{ externalId }])];
+    if (wanted.length === 0) return [];
+    const found = await this.work.repository(CustomerUser).find({ where: wanted.map((member) => ({ organizationId, ...member })) });
+    const others = found.filter((person) => person.id !== id);
+    return [
+      ...(uniqueEmail !== null && others.some((other) => other.uniqueEmail === uniqueEmail) ? [emailTaken] : []),
+      ...(externalId !== null && others.some((other) => other.externalId === externalId) ? [externalIdTaken] : []),
+    ];
   }
 
   async remove(id: number): Promise<void> {

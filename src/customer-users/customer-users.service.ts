@@ -3,8 +3,10 @@ import { In } from 'typeorm';
 import type { Permission } from '../platform/authorization/index.js';
 import { CurrentContext } from '../platform/context/index.js';
 import { isBrokenReference, UnitOfWork } from '../platform/database/index.js';
+import type { MemberFault } from '../platform/errors/index.js';
 import { Events } from '../platform/events/index.js';
 import { History } from '../platform/history/index.js';
+import type { Checked } from '../platform/http/index.js';
 import type { ListRequest, Page } from '../platform/listing/index.js';
 import { Passwords } from '../platform/secrets/index.js';
 import { RoleAssignments } from '../roles/index.js';
@@ -63,11 +65,12 @@ export class CustomerUsers {
     return new Map(rows.map((row) => [row.id, { id: row.id, fullName: fullNameOf(row) }]));
   }
 
-  async create(draft: CustomerUserDraft): Promise<CustomerUserView> {
-    const passwordHash = draft.password === undefined ? null : await this.passwords.hash(draft.password);
+  /** Throws `InvalidInput` with the faults of the draft's form and those of its meaning. */
+  async create({ members: draft, faults }: Checked<CustomerUserDraft>): Promise<CustomerUserView> {
+    const passwordHash = (await this.hashOf(draft.password, faults)) ?? null;
     return this.work.run(async () => {
       const { organizationId } = this.context.principal();
-      const { person, roleIds, salesRepresentativeIds } = await this.drafting.draft(organizationId, draft, passwordHash);
+      const { person, roleIds, salesRepresentativeIds } = await this.drafting.draft(organizationId, draft, passwordHash, faults);
       const saved = await this.people.save(person);
       await this.assignments.replace(saved.id, roleIds);
       await this.people.replaceSalesRepresentatives(saved.id, salesRepresentativeIds);
@@ -78,14 +81,15 @@ export class CustomerUsers {
     });
   }
 
-  async change(id: number, change: CustomerUserChange): Promise<CustomerUserView> {
-    const passwordHash = change.password === undefined ? undefined : await this.passwords.hash(change.password);
+  /** The same for a change. */
+  async change(id: number, { members: change, faults }: Checked<CustomerUserChange>): Promise<CustomerUserView> {
+    const passwordHash = await this.hashOf(change.password, faults);
     return this.work.run(async () => {
       const person = await this.people.getForChange(id, CustomerUserPermission.edit);
       const before = await this.changing.recorded(person);
-      await this.editing.apply(person, before, change, passwordHash);
+      const belongings = await this.editing.apply(person, before, { change, passwordHash, faults });
       if (person.customerId !== before.customerId) await this.uses.move(id);
-      return this.views.of(await this.changing.save(before, person, change));
+      return this.views.of(await this.changing.save(before, person, belongings));
     });
   }
 
@@ -100,5 +104,10 @@ export class CustomerUsers {
       });
       await this.history.deleted(CUSTOMER_USER_HISTORY, recorded);
     });
+  }
+
+  /** Never inside a unit of work, and not for what is refused anyway. */
+  private async hashOf(password: string | undefined, faults: readonly MemberFault[]): Promise<string | undefined> {
+    return password === undefined || faults.length > 0 ? undefined : this.passwords.hash(password);
   }
 }

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Customers } from '../customers/index.js';
-import { Websites } from '../organizations/index.js';
 import { Clock } from '../platform/clock/index.js';
-import { CurrentContext } from '../platform/context/index.js';
+import type { MemberFault } from '../platform/errors/index.js';
 import { CustomerUser } from './customer-user.entity.js';
 import type { CustomerUserDraft } from './customer-users.dto.js';
+import { Defaults } from './defaults.js';
 import { EmailKeys } from './email-keys.js';
 import { References } from './references.js';
 
@@ -13,45 +13,29 @@ import { References } from './references.js';
 export class Drafting {
   constructor(
     private readonly references: References,
+    private readonly defaults: Defaults,
     private readonly emailKeys: EmailKeys,
     private readonly customers: Customers,
-    private readonly websites: Websites,
-    private readonly context: CurrentContext,
     private readonly clock: Clock,
   ) {}
 
-  /** Nothing is written but, where none is named, the customer. Throws `InvalidInput` with every rule that the draft breaks. */
-  async draft(organizationId: number, draft: CustomerUserDraft, passwordHash: string | null) {
-    const customer = draft.customerId === undefined ? undefined : await this.customers.findReached(draft.customerId, organizationId);
-    const website = await this.websites.getDefault(organizationId);
+  /** Nothing is written but, where none is named, the customer. Throws `InvalidInput` with `faults` and every rule that the draft breaks. */
+  async draft(organizationId: number, draft: CustomerUserDraft, passwordHash: string | null, faults: readonly MemberFault[]) {
     const { guest = false, enabled = true } = draft;
-    const ownerId = draft.ownerId !== undefined ? draft.ownerId : (customer?.ownerId ?? this.creator());
-    const websiteId = draft.websiteId ?? website.id;
-    const roleWebsite = draft.websiteId === undefined ? website : ((await this.websites.find(draft.websiteId, organizationId)) ?? website);
-    const roleIds = draft.roleIds ?? [guest ? roleWebsite.guestRoleId : roleWebsite.defaultRoleId].filter((id) => id !== null);
-    const inherited = customer ? ((await this.customers.salesRepresentativesOf([customer.id])).get(customer.id) ?? []) : [];
-    const salesRepresentativeIds = draft.salesRepresentativeIds ?? inherited;
-    const preferredLocalizationId = draft.preferredLocalizationId ?? null;
-    const target = {
-      organizationId,
-      customerId: draft.customerId,
-      ownerId,
-      websiteId,
-      preferredLocalizationId,
-      salesRepresentativeIds,
-      roleIds,
-      enabled,
-    };
-    const twoPasswords = draft.password !== undefined && draft.generatePassword === true;
-    const faults = [...(twoPasswords ? [TWO_PASSWORDS] : []), ...(guest && draft.sendWelcomeEmail ? [GUEST_WELCOMED] : [])];
-    await this.references.refuseBroken(target, draft, faults);
+    const defaults = await this.defaults.of({ organizationId, customerId: draft.customerId, websiteId: draft.websiteId, guest });
+    const ownerId = draft.ownerId !== undefined ? draft.ownerId : defaults.ownerId;
+    const websiteId = draft.websiteId ?? defaults.websiteId;
+    const roleIds = draft.roleIds ?? defaults.roleIds;
+    const target = { organizationId, customerId: draft.customerId, websiteId, roleIds, enabled, guest };
+    await this.references.refuseBroken(target, draft, [...faults, ...faultsBetween(draft)]);
     const now = this.clock.now();
+    const name = `${draft.firstName} ${draft.lastName}`;
     const person = Object.assign(new CustomerUser(), {
       organizationId,
-      customerId: customer?.id ?? (await this.customers.createFor(organizationId, `${draft.firstName} ${draft.lastName}`, ownerId)).id,
+      customerId: defaults.customer?.id ?? (await this.customers.createFor(organizationId, name, ownerId)).id,
       ownerId,
       websiteId,
-      preferredLocalizationId,
+      preferredLocalizationId: draft.preferredLocalizationId ?? null,
       ...(await this.emailKeys.of(organizationId, draft.email, guest)),
       namePrefix: draft.namePrefix ?? null,
       firstName: draft.firstName,
@@ -72,23 +56,24 @@ export class Drafting {
       createdAt: now,
       updatedAt: now,
     } satisfies Omit<CustomerUser, 'id' | 'version'>);
-    return { person, roleIds, salesRepresentativeIds };
-  }
-
-  private creator(): number | null {
-    const principal = this.context.findPrincipal();
-    return principal?.type === 'user' ? principal.id : null;
+    return { person, roleIds, salesRepresentativeIds: draft.salesRepresentativeIds ?? defaults.salesRepresentativeIds };
   }
 }
 
-const TWO_PASSWORDS = {
-  pointer: '/generatePassword',
-  code: 'customer_users.two_passwords',
-  detail: 'Give a password or have one generated, not both.',
-};
-
-const GUEST_WELCOMED = {
-  pointer: '/sendWelcomeEmail',
-  code: 'customer_users.guest_not_welcomed',
-  detail: 'A guest never logs in: there is nothing to welcome him to.',
-};
+/** The rules that hold between members of a draft. */
+function faultsBetween({ password, generatePassword, guest, sendWelcomeEmail }: CustomerUserDraft): MemberFault[] {
+  const faults: MemberFault[] = [];
+  if (password !== undefined && generatePassword === true)
+    faults.push({
+      pointer: '/generatePassword',
+      code: 'customer_users.two_passwords',
+      detail: 'Give a password or have one generated, not both.',
+    });
+  if (guest && sendWelcomeEmail)
+    faults.push({
+      pointer: '/sendWelcomeEmail',
+      code: 'customer_users.guest_not_welcomed',
+      detail: 'A guest never logs in: there is nothing to welcome him to.',
+    });
+  return faults;
+}

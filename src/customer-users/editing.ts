@@ -1,8 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../platform/clock/index.js';
+import type { MemberFault } from '../platform/errors/index.js';
+import { CustomerUserRoles } from '../roles/index.js';
+import { type Belongings, sameIds } from './changing.js';
 import type { RecordedCustomerUser } from './customer-user-history.js';
 import type { CustomerUser } from './customer-user.entity.js';
 import type { CustomerUserChange } from './customer-users.dto.js';
+import { CustomerUserPermission } from './customer-users.permissions.js';
+import { CustomerUsersRepository } from './customer-users.repository.js';
+import { Defaults } from './defaults.js';
 import { EmailKeys } from './email-keys.js';
 import { References } from './references.js';
 
@@ -11,34 +16,62 @@ const PLAIN_MEMBERS = [
   ...(['enabled', 'confirmed', 'externalId', 'customerId', 'ownerId', 'websiteId', 'preferredLocalizationId'] as const),
 ];
 
+/** A change with what is known of it beside its members. */
+export interface Edit {
+  change: CustomerUserChange;
+  /** Of the password in the change. */
+  passwordHash?: string;
+  /** What is wrong with the form of the change. */
+  faults?: readonly MemberFault[];
+}
+
 /** Carries a change out on the row of a customer user. */
 @Injectable()
 export class Editing {
   constructor(
+    private readonly people: CustomerUsersRepository,
     private readonly references: References,
+    private readonly defaults: Defaults,
+    private readonly roles: CustomerUserRoles,
     private readonly emailKeys: EmailKeys,
-    private readonly clock: Clock,
   ) {}
 
-  /** Throws `InvalidInput` with every rule that the change breaks. */
-  async apply(person: CustomerUser, before: RecordedCustomerUser, change: CustomerUserChange, passwordHash: string | undefined) {
-    const { organizationId } = person;
-    const movesWebsite = change.websiteId !== undefined && change.websiteId !== person.websiteId;
+  /**
+   * Changes the row and answers what is to be kept beside it. Throws `InvalidInput` with every rule that the change breaks, and
+   * `PermissionMissing` where it gives the person to others and the caller may not.
+   */
+  async apply(person: CustomerUser, before: RecordedCustomerUser, { change, passwordHash, faults = [] }: Edit): Promise<Belongings> {
+    if (givesAway(before, change)) await this.people.getFor(person.id, CustomerUserPermission.assign);
+    const roleIds = change.roleIds ?? (await this.rolesThatStay(before, change));
+    const target = { ...before, ...given(change, ['customerId', 'websiteId', 'enabled']), roleIds };
+    await this.references.refuseBroken(target, change, faults);
+    if (change.email !== undefined) Object.assign(person, await this.emailKeys.of(person.organizationId, change.email, person.guest));
     // A localization belongs to a website: whoever changes the website chooses again, or has none.
-    const localized = movesWebsite ? { preferredLocalizationId: null, ...change } : change;
-    const target = {
-      ...before,
-      ...defined({ customerId: change.customerId, websiteId: change.websiteId, enabled: change.enabled, roleIds: change.roleIds }),
-    };
-    await this.references.refuseBroken(target, change);
-    if (change.email !== undefined) Object.assign(person, await this.emailKeys.of(organizationId, change.email, person.guest));
-    Object.assign(person, defined(Object.fromEntries(PLAIN_MEMBERS.map((member) => [member, localized[member]]))));
+    if (target.websiteId !== before.websiteId) person.preferredLocalizationId = null;
+    Object.assign(person, given(change, PLAIN_MEMBERS));
     if (passwordHash !== undefined) Object.assign(person, { passwordHash, passwordStatus: 'active' });
     const shutOut = (before.enabled && !person.enabled) || (before.confirmed && !person.confirmed);
     if (shutOut || passwordHash !== undefined || before.email !== person.email) person.credentialEpoch += 1;
-    person.updatedAt = this.clock.now();
+    return { roleIds, salesRepresentativeIds: change.salesRepresentativeIds };
+  }
+
+  /** Whoever moves to another customer leaves the roles of the old one behind; without any left, he gets his website's. */
+  private async rolesThatStay(before: RecordedCustomerUser, { customerId, websiteId, enabled }: CustomerUserChange): Promise<number[]> {
+    if (customerId === undefined || customerId === before.customerId) return before.roleIds;
+    const roles = await this.roles.findAll(before.organizationId, before.roleIds);
+    const kept = roles.filter((role) => role.customerId === null || role.customerId === customerId).map(({ id }) => id);
+    if (kept.length > 0 || !(enabled ?? before.enabled)) return kept;
+    return this.defaults.roleIds(before.organizationId, websiteId ?? before.websiteId, before.guest);
   }
 }
 
-const defined = <T extends object>(members: T): Partial<T> =>
-  Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as Partial<T>;
+/** Whether a change makes others responsible for the person. */
+function givesAway(before: RecordedCustomerUser, { ownerId, salesRepresentativeIds }: CustomerUserChange): boolean {
+  if (ownerId !== undefined && ownerId !== before.ownerId) return true;
+  return salesRepresentativeIds !== undefined && !sameIds(salesRepresentativeIds, before.salesRepresentativeIds);
+}
+
+const given = <T extends object, K extends keyof T>(members: T, names: readonly K[]) =>
+  Object.fromEntries(names.flatMap((name) => (members[name] === undefined ? [] : [[name, members[name]]]))) as {
+    [N in K]?: Exclude<T[N], undefined>;
+  };

@@ -31,7 +31,7 @@ export class LifeCycle {
       const person = await this.people.getForChange(id, CustomerUserPermission.edit);
       if (person.enabled === enabled) return this.views.of(person);
       const before = await this.changing.recorded(person);
-      await this.editing.apply(person, before, { enabled }, undefined);
+      await this.editing.apply(person, before, { change: { enabled } });
       return this.views.of(await this.changing.save(before, person));
     });
   }

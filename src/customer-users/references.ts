@@ -1,23 +1,27 @@
 import { Injectable } from '@nestjs/common';
 import { Customers } from '../customers/index.js';
 import { Localizations, PasswordRules, Websites } from '../organizations/index.js';
-import { InvalidInput, type MemberFault } from '../platform/errors/index.js';
+import { InvalidInput, memberOf, type MemberFault } from '../platform/errors/index.js';
 import { CustomerUserRoles } from '../roles/index.js';
 import { Users } from '../users/index.js';
 import type { CustomerUserMembers } from './customer-users.dto.js';
 import { rolesMissing } from './customer-users.errors.js';
+import { CustomerUsersRepository } from './customer-users.repository.js';
+import { EmailKeys } from './email-keys.js';
 
-/** What a draft or change refers to, as it will be once the defaults are in. */
-export interface Referring {
+/** The person of a draft or change, as he will be once the defaults are in. */
+export interface Target {
+  /** Left out of one who is new. */
+  id?: number;
   organizationId: number;
   customerId: number | undefined;
-  ownerId: number | null;
   websiteId: number;
-  preferredLocalizationId: number | null;
-  salesRepresentativeIds: readonly number[];
   roleIds: readonly number[];
   enabled: boolean;
+  guest: boolean;
 }
+
+type Given = Partial<CustomerUserMembers>;
 
 /** Refuses what a customer user may not refer to: all broken rules in one answer. */
 @Injectable()
@@ -29,27 +33,34 @@ export class References {
     private readonly localizations: Localizations,
     private readonly roles: CustomerUserRoles,
     private readonly passwordRules: PasswordRules,
+    private readonly emailKeys: EmailKeys,
+    private readonly people: CustomerUsersRepository,
   ) {}
 
-  /** Throws `InvalidInput` with a fault for each member of `given` that breaks a rule. */
-  async refuseBroken(target: Referring, given: Partial<CustomerUserMembers>, more: readonly MemberFault[] = []): Promise<void> {
+  /**
+   * Throws `InvalidInput` with a fault for each member of `given` that breaks a rule, after the faults that are known already: what
+   * depends on a member that these name is not asked about. That a unique member is taken is told along with other faults; where it is
+   * the only one, the database says so.
+   */
+  async refuseBroken(target: Target, given: Given, known: readonly MemberFault[] = []): Promise<void> {
+    const unreadable = new Set(known.map(memberOf));
     const faults = [
-      ...more,
+      ...known,
       ...(await this.customerFaults(target, given)),
       ...(await this.peopleFaults(target, given)),
-      ...(await this.websiteFaults(target, given)),
-      ...(await this.roleFaults(target)),
+      ...(unreadable.has('websiteId') ? [] : await this.websiteFaults(target, given)),
+      ...(await this.roleFaults(target, given, unreadable)),
       ...(given.password === undefined ? [] : await this.passwordRules.faults(given.password, target)),
     ];
-    if (faults.length > 0) throw new InvalidInput(faults);
+    if (faults.length > 0) throw new InvalidInput([...faults, ...(await this.takenFaults(target, given))]);
   }
 
-  private async customerFaults({ organizationId }: Referring, { customerId }: Partial<CustomerUserMembers>): Promise<MemberFault[]> {
+  private async customerFaults({ organizationId }: Target, { customerId }: Given): Promise<MemberFault[]> {
     if (customerId === undefined || (await this.customers.findReached(customerId, organizationId))) return [];
     return [{ pointer: '/customerId', code: 'customer_users.customer_unknown', detail: 'There is no such customer.' }];
   }
 
-  private async peopleFaults({ organizationId }: Referring, { ownerId, salesRepresentativeIds = [] }: Partial<CustomerUserMembers>) {
+  private async peopleFaults({ organizationId }: Target, { ownerId, salesRepresentativeIds = [] }: Given) {
     const faults: MemberFault[] = [];
     const known = await this.users.known([...salesRepresentativeIds, ...(ownerId == null ? [] : [ownerId])], organizationId);
     if (ownerId != null && !known.has(ownerId))
@@ -62,27 +73,36 @@ export class References {
     return faults;
   }
 
-  private async websiteFaults(target: Referring, given: Partial<CustomerUserMembers>): Promise<MemberFault[]> {
-    const website = await this.websites.find(target.websiteId, target.organizationId);
-    if (!website) return [{ pointer: '/websiteId', code: 'customer_users.website_unknown', detail: 'There is no such website.' }];
-    if (given.preferredLocalizationId == null) return [];
+  private async websiteFaults({ websiteId, organizationId }: Target, given: Given): Promise<MemberFault[]> {
+    if (given.websiteId === undefined && given.preferredLocalizationId == null) return [];
+    const website = await this.websites.find(websiteId, organizationId);
+    const unknown = { pointer: '/websiteId', code: 'customer_users.website_unknown', detail: 'There is no such website.' };
+    const faults = website ? [] : [unknown];
     const { preferredLocalizationId: id } = given;
+    if (id == null) return faults;
     const pointer = '/preferredLocalizationId';
-    if (!(await this.localizations.find(id, target.organizationId)))
-      return [{ pointer, code: 'customer_users.localization_unknown', detail: 'There is no such localization.' }];
-    if (website.localizationIds.includes(id)) return [];
+    if (!(await this.localizations.find(id, organizationId)))
+      return [...faults, { pointer, code: 'customer_users.localization_unknown', detail: 'There is no such localization.' }];
+    if (!website || website.localizationIds.includes(id)) return faults;
     return [{ pointer, code: 'customer_users.localization_not_offered', detail: `${website.name} does not offer this localization.` }];
   }
 
-  private async roleFaults({ organizationId, customerId, roleIds, enabled }: Referring): Promise<MemberFault[]> {
-    if (roleIds.length === 0) return enabled ? [rolesMissing] : [];
+  private async roleFaults(target: Target, { roleIds }: Given, unreadable: ReadonlySet<string>): Promise<MemberFault[]> {
+    const { organizationId, customerId, enabled } = target;
+    if (target.roleIds.length === 0) return enabled && !unreadable.has('enabled') && !unreadable.has('roleIds') ? [rolesMissing] : [];
+    if (roleIds === undefined) return [];
     const known = new Map((await this.roles.findAll(organizationId, roleIds)).map((role) => [role.id, role]));
     return roleIds.flatMap((id, index): MemberFault[] => {
       const role = known.get(id);
       const pointer = `/roleIds/${index}`;
       if (!role) return [{ pointer, code: 'customer_users.role_unknown', detail: `There is no role ${id}.` }];
-      if (role.customerId === null || role.customerId === customerId) return [];
+      if (role.customerId === null || role.customerId === customerId || unreadable.has('customerId')) return [];
       return [{ pointer, code: 'customer_users.role_of_other_customer', detail: `The role ${role.label} belongs to another customer.` }];
     });
+  }
+
+  private async takenFaults({ id, organizationId, guest }: Target, { email, externalId = null }: Given): Promise<MemberFault[]> {
+    const uniqueEmail = email === undefined ? null : (await this.emailKeys.of(organizationId, email, guest)).uniqueEmail;
+    return this.people.taken({ id, organizationId, uniqueEmail, externalId });
   }
 }

@@ -19,6 +19,12 @@ export interface MemberFault {
   detail: string;
 }
 
+/** The outermost member of the input that a fault is about. */
+export function memberOf({ pointer }: MemberFault): string {
+  const [, name = ''] = pointer.split('/');
+  return name.replaceAll('~1', '/').replaceAll('~0', '~');
+}
+
 /** Why a request is refused: a stable dotted `code` for programs and a sentence for people. */
 export class DomainError extends Error {
   constructor(

@@ -1,4 +1,5 @@
 export { ApiFile } from './api-file.js';
+export { type Checked, CheckedBody } from './checked-body.js';
 export { createHttpApplication } from './http-application.js';
 export { HttpModule } from './http.module.js';
 export { type Answer, type Attempt, Idempotency } from './idempotency.js';
