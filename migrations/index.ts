@@ -16,6 +16,7 @@ import { CreateEmails1764000000900 } from './1764000000900-create-emails.js';
 import { CreateRevokedTokens1764000001800 } from './1764000001800-create-revoked-tokens.js';
 import { CreateOAuthFailedTries1764000001810 } from './1764000001810-create-oauth-failed-tries.js';
 import { CreateCustomerPaths1764100000200 } from './1764100000200-create-customer-paths.js';
+import { CreateCustomerGroups1764100000210 } from './1764100000210-create-customer-groups.js';
 import { CreateCustomFields1764100000500 } from './1764100000500-create-custom-fields.js';
 
 /** In the order in which they run. Append-only: one that has run somewhere is never edited. */
@@ -38,5 +39,6 @@ export const migrations = [
   CreateRevokedTokens1764000001800,
   CreateOAuthFailedTries1764000001810,
   CreateCustomerPaths1764100000200,
+  CreateCustomerGroups1764100000210,
   CreateCustomFields1764100000500,
 ];

@@ -10,6 +10,13 @@ export const customerUserListing = defineListing({
     firstName: { column: 'person.firstName', type: 'text', sort: true },
     lastName: { column: 'person.lastName', type: 'text', sort: true },
     customerId: { column: 'person.customerId', type: 'id', sort: true },
+    ancestorId: {
+      type: 'id',
+      filter: ['eq', 'in'],
+      description: 'The customer, or one above it at any height.',
+      exists: (_query, matches) =>
+        `SELECT 1 FROM customer_paths p WHERE p.descendant_id = person.customer_id AND ${matches('p.ancestor_id')}`,
+    },
     customerName: {
       type: 'text',
       exists: (_query, matches) => `SELECT 1 FROM customers c WHERE c.id = person.customer_id AND ${matches('c.name')}`,

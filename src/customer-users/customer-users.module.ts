@@ -23,6 +23,7 @@ import { CustomerUsers } from './customer-users.service.js';
 import { Defaults } from './defaults.js';
 import { Drafting } from './drafting.js';
 import { Editing } from './editing.js';
+import { CustomersWithUsers } from './customers-with-users.js';
 import { EmailCaseGuard } from './email-case.guard.js';
 import { EmailKeys } from './email-keys.js';
 import { ExpiredLinks } from './expired-links.js';
@@ -65,6 +66,7 @@ import { StorefrontPasswordController } from './storefront-password.controller.j
     Changing,
     AccountInvitations,
     Profiles,
+    CustomersWithUsers,
     EmailCaseGuard,
     EmailKeys,
     ExpiredLinks,

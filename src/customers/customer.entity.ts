@@ -4,8 +4,14 @@ import { Id, Instant, Integer, KeyReference, Reference, Text, Version } from '..
 /** A company that buys from the merchant. */
 @Entity('customers')
 @Index('ix_customers_name', ['organizationId', 'name', 'id'])
-@Index('ix_customers_parent', ['parentId'])
-@Index('ix_customers_owner', ['ownerId'])
+@Index('ix_customers_name_id', ['name', 'id', 'organizationId'])
+@Index('ix_customers_parent_id', ['parentId', 'id', 'organizationId'])
+@Index('ix_customers_group_id', ['groupId', 'id', 'organizationId'])
+@Index('ix_customers_owner_id', ['ownerId', 'id', 'organizationId'])
+@Index('ix_customers_internal_rating', ['internalRating', 'id', 'organizationId'])
+@Index('ix_customers_external_id', ['externalId', 'id', 'organizationId'])
+@Index('ix_customers_created_at', ['createdAt', 'id', 'organizationId'])
+@Index('ix_customers_updated_at', ['updatedAt', 'id', 'organizationId'])
 @Index('uq_customers_external_id', ['organizationId', 'externalId'], { unique: true })
 export class Customer {
   @Id()
@@ -25,6 +31,10 @@ export class Customer {
   @ForeignKey('users', { name: 'fk_customers_owner', onDelete: 'RESTRICT' })
   @Reference({ nullable: true })
   ownerId: number | null;
+
+  @ForeignKey('customer_groups', { name: 'fk_customers_group', onDelete: 'RESTRICT' })
+  @Reference({ nullable: true })
+  groupId: number | null;
 
   /** 1 to 5. */
   @Integer({ nullable: true })

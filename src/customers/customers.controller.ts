@@ -1,8 +1,8 @@
-import { Body, Delete, Get, HttpCode, Patch, Post } from '@nestjs/common';
+import { Body, Delete, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
 import { RequirePermission } from '../platform/authorization/index.js';
 import { AdminController, IdParam } from '../platform/http/index.js';
 import { ApiListing, ListQuery, type ListRequest, type Page } from '../platform/listing/index.js';
-import { CustomerChange, CustomerDraft, CustomerView } from './customers.dto.js';
+import { CustomerChange, CustomerDraft, CustomerNode, CustomerView, TreeReading } from './customers.dto.js';
 import { customerListing } from './customers.listing.js';
 import { CustomerPermission } from './customers.permissions.js';
 import { Customers } from './customers.service.js';
@@ -28,6 +28,13 @@ export class CustomersController {
   @RequirePermission(CustomerPermission.view)
   get(@IdParam() id: number): Promise<CustomerView> {
     return this.customers.get(id);
+  }
+
+  /** The customer with all below it that the caller may see; 400 `customers.tree_too_large` beyond 5 000 customers. */
+  @Get(':id/tree')
+  @RequirePermission(CustomerPermission.view)
+  tree(@IdParam() id: number, @Query() { depth }: TreeReading): Promise<CustomerNode> {
+    return this.customers.tree(id, depth);
   }
 
   @Patch(':id')

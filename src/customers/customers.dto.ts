@@ -1,9 +1,13 @@
 import { ApiProperty, PartialType } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
 import { IsInt, Max, Min } from 'class-validator';
 import { Clearable, IsId, IsIds, IsLine, LeftOut } from '../platform/http/index.js';
 
-/** What a customer is created from. */
-export class CustomerDraft {
+/** Levels of a tree in one answer: deeper ones cannot be written as JSON. */
+export const MOST_LEVELS = 1_000;
+
+/** What a customer may be given. */
+class CustomerMembers {
   @IsLine(255)
   @ApiProperty({ example: 'Acme Industrial' })
   name: string;
@@ -13,6 +17,11 @@ export class CustomerDraft {
   @IsId()
   @ApiProperty({ example: null, nullable: true })
   parentId?: number | null;
+
+  @Clearable()
+  @IsId()
+  @ApiProperty({ example: null, nullable: true })
+  groupId?: number | null;
 
   /** The console user who is responsible; the creator when left out. */
   @Clearable()
@@ -29,6 +38,7 @@ export class CustomerDraft {
   @IsInt()
   @Min(1)
   @Max(5)
+  @ApiProperty({ type: 'integer', minimum: 1, maximum: 5, nullable: true, example: 4 })
   internalRating?: number | null;
 
   /** The customer's id in another system; unique. */
@@ -38,8 +48,16 @@ export class CustomerDraft {
   externalId?: string | null;
 }
 
+/** What a customer is created from. */
+export class CustomerDraft extends CustomerMembers {
+  /** Left out: the caller's own. Another one takes global access. */
+  @LeftOut()
+  @IsId()
+  organizationId?: number;
+}
+
 /** A member that is left out stays as it is; `null` clears it. */
-export class CustomerChange extends PartialType(CustomerDraft, { skipNullProperties: false }) {}
+export class CustomerChange extends PartialType(CustomerMembers, { skipNullProperties: false }) {}
 
 export class CustomerSummary {
   id: number;
@@ -56,7 +74,10 @@ export class CustomerView {
   organizationId: number;
   name: string;
   parentId: number | null;
+  /** `null` also for one that the caller may not see. */
   parent: CustomerSummary | null;
+  groupId: number | null;
+  group: CustomerSummary | null;
   ownerId: number | null;
   owner: CustomerPerson | null;
   salesRepresentativeIds: number[];
@@ -66,4 +87,28 @@ export class CustomerView {
   createdAt: Date;
   updatedAt: Date;
   version: number;
+}
+
+/** How far down a tree is read. */
+export class TreeReading {
+  /** Levels below the customer; 0 is the customer alone. Left out: all. */
+  @LeftOut()
+  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' && /^\d{1,4}$/.test(value) ? Number(value) : value))
+  @IsInt()
+  @Min(0)
+  @Max(MOST_LEVELS)
+  @ApiProperty({ type: 'integer', minimum: 0, maximum: MOST_LEVELS })
+  depth?: number;
+}
+
+/** A customer with those below it. */
+export class CustomerNode {
+  id: number;
+  name: string;
+  parentId: number | null;
+  /** Steps below the customer at the top of the answer. */
+  depth: number;
+  /** By name. One whose parent the caller may not see is below the nearest customer above that he may see. */
+  @ApiProperty({ type: () => [CustomerNode] })
+  children: CustomerNode[];
 }

@@ -1,34 +1,36 @@
-import { DomainError, InvalidInput } from '../platform/errors/index.js';
+import { DomainError, InvalidInput, type MemberFault } from '../platform/errors/index.js';
 
-export class ParentUnknown extends InvalidInput {
-  constructor() {
-    super([{ pointer: '/parentId', code: 'customers.parent_unknown', detail: 'There is no such parent customer.' }]);
-  }
-}
+export const parentUnknown: MemberFault = {
+  pointer: '/parentId',
+  code: 'customers.parent_unknown',
+  detail: 'There is no such parent customer.',
+};
 
-export class ParentBelow extends InvalidInput {
-  constructor() {
-    super([
-      {
-        pointer: '/parentId',
-        code: 'customers.parent_cycle',
-        detail: 'A customer cannot be below itself or below one of its subsidiaries.',
-      },
-    ]);
-  }
-}
+export const parentBelow: MemberFault = {
+  pointer: '/parentId',
+  code: 'customers.parent_cycle',
+  detail: 'A customer cannot be below itself or below one of its subsidiaries.',
+};
 
-export class OwnerUnknown extends InvalidInput {
-  constructor() {
-    super([{ pointer: '/ownerId', code: 'customers.owner_unknown', detail: 'There is no such user.' }]);
-  }
-}
+export const groupUnknown: MemberFault = {
+  pointer: '/groupId',
+  code: 'customers.group_unknown',
+  detail: 'There is no such customer group.',
+};
 
-export class SalesRepresentativeUnknown extends InvalidInput {
-  constructor(id: number, index: number) {
-    super([
-      { pointer: `/salesRepresentativeIds/${index}`, code: 'customers.sales_representative_unknown', detail: `There is no user ${id}.` },
-    ]);
+export const ownerUnknown: MemberFault = { pointer: '/ownerId', code: 'customers.owner_unknown', detail: 'There is no such user.' };
+
+export const salesRepresentativeUnknown = (id: number, index: number): MemberFault => ({
+  pointer: `/salesRepresentativeIds/${index}`,
+  code: 'customers.sales_representative_unknown',
+  detail: `There is no user ${id}.`,
+});
+
+/** A tree that one answer cannot hold. */
+export class TreeTooLarge extends InvalidInput {
+  constructor(limit: string) {
+    const detail = `The tree has more than ${limit}: ask for fewer levels with depth, or list the customers with filter[ancestorId].`;
+    super([{ pointer: 'depth', code: 'customers.tree_too_large', detail }], 'customers.tree_too_large', detail);
   }
 }
 
@@ -43,6 +45,6 @@ export class ExternalIdTaken extends DomainError {
 export class CustomerInUse extends DomainError {
   /** `uses` in words, such as `2 orders`; without them it is known that there are some, and no more. */
   constructor(uses: readonly string[] = ['subsidiaries, users or documents']) {
-    super('conflict', 'customers.in_use', `The customer still has ${uses.join(', ')}.`);
+    super('conflict', 'customers.in_use', `The customer cannot be deleted: it still has ${uses.join(', ')}.`);
   }
 }

@@ -1,19 +1,41 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { OrganizationsModule } from '../organizations/index.js';
 import { contributePermissions } from '../platform/authorization/index.js';
 import { UsersModule } from '../users/index.js';
+import { CustomerBranches } from './customer-branches.js';
+import { CustomerGroup } from './customer-group.entity.js';
+import { CustomerGroupsController } from './customer-groups.controller.js';
+import { CustomerGroupsRepository } from './customer-groups.repository.js';
+import { CustomerGroups } from './customer-groups.service.js';
 import { CustomerPath, CustomerTrees } from './customer-path.entity.js';
 import { CustomerPaths } from './customer-paths.js';
+import { CustomerReferences } from './customer-references.js';
+import { CustomerViews } from './customer-views.js';
 import { Customer, CustomerSalesRepresentative } from './customer.entity.js';
 import { CustomersController } from './customers.controller.js';
-import { CustomerPermission } from './customers.permissions.js';
+import { CustomerGroupPermission, CustomerPermission } from './customers.permissions.js';
 import { CustomersRepository } from './customers.repository.js';
 import { Customers } from './customers.service.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([Customer, CustomerSalesRepresentative, CustomerPath, CustomerTrees]), UsersModule],
-  controllers: [CustomersController],
-  providers: [Customers, CustomersRepository, CustomerPaths, ...contributePermissions(CustomerPermission)],
+  imports: [
+    TypeOrmModule.forFeature([Customer, CustomerSalesRepresentative, CustomerGroup, CustomerPath, CustomerTrees]),
+    OrganizationsModule,
+    UsersModule,
+  ],
+  controllers: [CustomersController, CustomerGroupsController],
+  providers: [
+    Customers,
+    CustomersRepository,
+    CustomerPaths,
+    CustomerBranches,
+    CustomerReferences,
+    CustomerViews,
+    CustomerGroups,
+    CustomerGroupsRepository,
+    ...contributePermissions(CustomerPermission, CustomerGroupPermission),
+  ],
   exports: [Customers],
 })
 export class CustomersModule {}

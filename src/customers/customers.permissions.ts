@@ -6,3 +6,10 @@ export const CustomerPermission = definePermissions('customer', {
   actions: ['view', 'create', 'edit', 'delete', 'assign'],
   levels: { backend: EVERY_LEVEL.backend, storefront: ['none', 'customer', 'hierarchy'] },
 });
+
+export const CustomerGroupPermission = definePermissions('customer_group', {
+  label: 'Customer group',
+  description: 'What customers are put together in.',
+  actions: ['view', 'create', 'edit', 'delete'],
+  levels: { backend: ['none', 'organization', 'global'] },
+});

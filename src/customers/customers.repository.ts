@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
 import { ReachedRows } from '../platform/authorization/index.js';
 import { CurrentContext } from '../platform/context/index.js';
-import { refusingDuplicates, UnitOfWork } from '../platform/database/index.js';
+import { isBrokenReference, refusingDuplicates, UnitOfWork } from '../platform/database/index.js';
 import { Customer, CustomerSalesRepresentative } from './customer.entity.js';
-import { ExternalIdTaken } from './customers.errors.js';
+import { CustomerInUse, ExternalIdTaken } from './customers.errors.js';
 import { CustomerPermission } from './customers.permissions.js';
 import { CUSTOMERS_BELOW, OWN_CUSTOMERS } from './reached-customers.js';
 
@@ -31,7 +31,12 @@ export class CustomersRepository extends ReachedRows<Customer> {
   }
 
   async remove(id: number): Promise<void> {
-    await this.work.repository(Customer).delete({ id });
+    await this.work
+      .repository(Customer)
+      .delete({ id })
+      .catch((error: unknown) => {
+        throw isBrokenReference(error) ? new CustomerInUse() : error;
+      });
   }
 
   find(id: number, organizationId: number): Promise<Customer | null> {
@@ -47,6 +52,18 @@ export class CustomersRepository extends ReachedRows<Customer> {
 
   findAll(ids: readonly number[]): Promise<Customer[]> {
     return ids.length === 0 ? Promise.resolve([]) : this.work.repository(Customer).findBy({ id: In([...new Set(ids)]) });
+  }
+
+  /** Of those of `ids` that the caller may see. */
+  reachedOf(ids: readonly number[]): Promise<Customer[]> {
+    if (ids.length === 0) return Promise.resolve([]);
+    return this.reached()
+      .andWhere('customer.id IN (:...ids)', { ids: [...new Set(ids)] })
+      .getMany();
+  }
+
+  hasChildren(id: number): Promise<boolean> {
+    return this.work.repository(Customer).existsBy({ parentId: id });
   }
 
   async salesRepresentativesOf(ids: readonly number[]): Promise<Map<number, number[]>> {

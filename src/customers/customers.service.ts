@@ -1,17 +1,21 @@
 import { Injectable } from '@nestjs/common';
-import { requirePermission } from '../platform/authorization/index.js';
+import { OrganizationChoice } from '../organizations/index.js';
+import { PermissionMissing, requirePermission } from '../platform/authorization/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { CurrentContext } from '../platform/context/index.js';
 import { Contributions } from '../platform/contributions/index.js';
-import { isBrokenReference, UnitOfWork } from '../platform/database/index.js';
+import { UnitOfWork } from '../platform/database/index.js';
+import { InvalidInput } from '../platform/errors/index.js';
 import { History, type HistoryRules } from '../platform/history/index.js';
 import type { ListRequest, Page } from '../platform/listing/index.js';
-import { Users } from '../users/index.js';
+import { CustomerBranches } from './customer-branches.js';
 import { CustomerPaths } from './customer-paths.js';
+import { CustomerReferences } from './customer-references.js';
 import { CustomerUse } from './customer-use.js';
+import { CustomerViews } from './customer-views.js';
 import { Customer } from './customer.entity.js';
-import type { CustomerChange, CustomerDraft, CustomerSummary, CustomerView } from './customers.dto.js';
-import { CustomerInUse, OwnerUnknown, ParentBelow, ParentUnknown, SalesRepresentativeUnknown } from './customers.errors.js';
+import type { CustomerChange, CustomerDraft, CustomerNode, CustomerSummary, CustomerView } from './customers.dto.js';
+import { CustomerInUse } from './customers.errors.js';
 import { customerListing } from './customers.listing.js';
 import { CustomerPermission } from './customers.permissions.js';
 import { CustomersRepository } from './customers.repository.js';
@@ -20,7 +24,7 @@ type RecordedCustomer = Customer & { salesRepresentativeIds: number[] };
 
 const CUSTOMER_HISTORY: HistoryRules<RecordedCustomer> = {
   entity: 'customer',
-  members: ['name', 'parentId', 'ownerId', 'salesRepresentativeIds', 'internalRating', 'externalId'],
+  members: ['name', 'parentId', 'groupId', 'ownerId', 'salesRepresentativeIds', 'internalRating', 'externalId'],
 };
 
 @Injectable()
@@ -29,7 +33,10 @@ export class Customers {
     private readonly work: UnitOfWork,
     private readonly customers: CustomersRepository,
     private readonly paths: CustomerPaths,
-    private readonly users: Users,
+    private readonly references: CustomerReferences,
+    private readonly views: CustomerViews,
+    private readonly branches: CustomerBranches,
+    private readonly choice: OrganizationChoice,
     private readonly contributions: Contributions,
     private readonly history: History,
     private readonly context: CurrentContext,
@@ -38,18 +45,26 @@ export class Customers {
 
   async list(request: ListRequest): Promise<Page<CustomerView>> {
     const { rows, page } = await customerListing.page(this.customers.reached(CustomerPermission.view), request);
-    return { items: await this.views(rows), page };
+    return { items: await this.views.ofAll(rows), page };
   }
 
   async get(id: number): Promise<CustomerView> {
-    return this.view(await this.customers.get(id));
+    return this.views.of(await this.customers.get(id));
   }
 
-  create(draft: CustomerDraft): Promise<CustomerView> {
+  /** The customer with all below it that the caller may see, as a tree. */
+  tree(id: number, depth?: number): Promise<CustomerNode> {
+    return this.branches.below(id, depth);
+  }
+
+  create({ organizationId: wanted, ...draft }: CustomerDraft): Promise<CustomerView> {
     return this.work.run(async () => {
-      const { organizationId, id: creator, type } = this.context.principal();
-      const owner = type === 'user' ? creator : null;
-      return this.view(await this.insert(organizationId, { ...draft, ownerId: draft.ownerId === undefined ? owner : draft.ownerId }));
+      const { id: creator, type } = this.context.principal();
+      const organizationId = await this.choice.choose(CustomerPermission.create, wanted);
+      const { ownerId = type === 'user' && wanted === undefined ? creator : null } = draft;
+      const saved = await this.insert(organizationId, { ...draft, ownerId });
+      await this.refuseOutOfReach(saved.id);
+      return this.views.of(saved);
     });
   }
 
@@ -63,20 +78,18 @@ export class Customers {
       if (saved.parentId !== before.parentId) await this.paths.move(id, saved.parentId);
       if (change.salesRepresentativeIds) await this.customers.replaceSalesRepresentatives(id, change.salesRepresentativeIds);
       await this.history.changed(CUSTOMER_HISTORY, before, await this.recorded(saved));
-      return this.view(saved);
+      return this.views.of(saved);
     });
   }
 
+  /** Refused while anything refers to it. */
   remove(id: number): Promise<void> {
     return this.work.run(async () => {
       await this.paths.holdStill(await this.customers.organizationOf(id));
       const customer = await this.customers.getForChange(id, CustomerPermission.delete);
-      const uses = await Promise.all(this.contributions.instancesOf(CustomerUse).map((use) => use.uses(id)));
-      if (uses.flat().length > 0) throw new CustomerInUse(uses.flat());
+      await this.refuseUsed(id);
       const recorded = await this.recorded(customer);
-      await this.customers.remove(id).catch((error: unknown) => {
-        throw isBrokenReference(error) ? new CustomerInUse() : error;
-      });
+      await this.customers.remove(id);
       await this.history.deleted(CUSTOMER_HISTORY, recorded);
     });
   }
@@ -129,6 +142,7 @@ export class Customers {
     const customer = Object.assign(new Customer(), {
       organizationId,
       parentId: null,
+      groupId: null,
       ownerId: null,
       internalRating: null,
       externalId: null,
@@ -143,54 +157,32 @@ export class Customers {
     return saved;
   }
 
-  private async apply(customer: Customer, { name, parentId, ownerId, salesRepresentativeIds, internalRating, externalId }: CustomerChange) {
-    const { organizationId } = customer;
-    if (parentId != null && parentId !== customer.parentId) await this.refuseParent(parentId, customer);
-    const users = await this.users.known([...(salesRepresentativeIds ?? []), ...(ownerId == null ? [] : [ownerId])], organizationId);
-    if (ownerId != null && !users.has(ownerId)) throw new OwnerUnknown();
-    for (const [index, id] of (salesRepresentativeIds ?? []).entries()) if (!users.has(id)) throw new SalesRepresentativeUnknown(id, index);
-    const given = Object.entries({ name, parentId, ownerId, internalRating, externalId }).filter(([, value]) => value !== undefined);
-    Object.assign(customer, Object.fromEntries(given));
+  /** Carries a change out on the row, after refusing what breaks a rule. */
+  private async apply(customer: Customer, change: CustomerChange): Promise<void> {
+    const faults = await this.references.faults(customer, change);
+    if (faults.length > 0) throw new InvalidInput(faults);
+    const { name, parentId, groupId, ownerId, internalRating, externalId } = change;
+    const given = Object.entries({ name, parentId, groupId, ownerId, internalRating, externalId });
+    Object.assign(customer, Object.fromEntries(given.filter(([, value]) => value !== undefined)));
   }
 
-  private async refuseParent(parentId: number, customer: Customer): Promise<void> {
-    if (!(await this.findReached(parentId, customer.organizationId))) throw new ParentUnknown();
-    // A new one has no id yet, and nobody below it.
-    if (customer.version && (await this.paths.isBelow(parentId, customer.id))) throw new ParentBelow();
+  /** Who may create his own creates nothing that is not his. */
+  private async refuseOutOfReach(id: number): Promise<void> {
+    const { create } = CustomerPermission;
+    if (['organization', 'global'].includes(this.context.principal().rights.level(create.name))) return;
+    const reached = this.customers.reached(create).andWhere('customer.id = :id', { id });
+    if (!(await reached.getExists())) throw new PermissionMissing(create.name);
+  }
+
+  private async refuseUsed(id: number): Promise<void> {
+    const subsidiaries = (await this.customers.hasChildren(id)) ? ['subsidiaries'] : [];
+    const uses = await Promise.all(this.contributions.instancesOf(CustomerUse).map((use) => use.uses(id)));
+    const all = [...subsidiaries, ...uses.flat()];
+    if (all.length > 0) throw new CustomerInUse(all);
   }
 
   private async recorded(customer: Customer): Promise<RecordedCustomer> {
     const representatives = await this.customers.salesRepresentativesOf([customer.id]);
     return { ...customer, salesRepresentativeIds: representatives.get(customer.id) ?? [] };
-  }
-
-  private async view(row: Customer): Promise<CustomerView> {
-    const [view] = await this.views([row]);
-    return view as CustomerView;
-  }
-
-  private async views(rows: readonly Customer[]): Promise<CustomerView[]> {
-    const representatives = await this.customers.salesRepresentativesOf(rows.map(({ id }) => id));
-    const people = await this.users.summaries([...rows.flatMap(({ ownerId }) => ownerId ?? []), ...[...representatives.values()].flat()]);
-    const parents = await this.summaries(rows.flatMap(({ parentId }) => parentId ?? []));
-    return rows.map((row) => {
-      const salesRepresentativeIds = representatives.get(row.id) ?? [];
-      return {
-        id: row.id,
-        organizationId: row.organizationId,
-        name: row.name,
-        parentId: row.parentId,
-        parent: (row.parentId !== null && parents.get(row.parentId)) || null,
-        ownerId: row.ownerId,
-        owner: (row.ownerId !== null && people.get(row.ownerId)) || null,
-        salesRepresentativeIds,
-        salesRepresentatives: salesRepresentativeIds.flatMap((id) => people.get(id) ?? []),
-        internalRating: row.internalRating,
-        externalId: row.externalId,
-        createdAt: row.createdAt,
-        updatedAt: row.updatedAt,
-        version: row.version,
-      };
-    });
   }
 }

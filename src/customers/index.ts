@@ -1,6 +1,7 @@
 /** The companies that customer users act for. */
 export { CustomerUse } from './customer-use.js';
-export { CustomerPerson, CustomerSummary, CustomerView } from './customers.dto.js';
+export { CustomerGroupView } from './customer-groups.dto.js';
+export { CustomerNode, CustomerPerson, CustomerSummary, CustomerView } from './customers.dto.js';
 export { CustomersModule } from './customers.module.js';
 export { CustomerPermission } from './customers.permissions.js';
 export { Customers } from './customers.service.js';

@@ -1,6 +1,7 @@
 import { aConsoleCaller, aConsoleUser } from '../factories/console-users.js';
 import { aCustomerUser } from '../factories/customer-users.js';
 import { aCustomer, type CustomerBody } from '../factories/customers.js';
+import { created } from '../factories/created.js';
 import { historyOf } from '../factories/history.js';
 import { anOrganization } from '../factories/organizations.js';
 import type { Listed } from '../support/client.js';
@@ -64,13 +65,50 @@ describe('Customers', () => {
       [{ internalRating: 6 }, '/internalRating', 'too_large'],
       [{ salesRepresentativeIds: null }, '/salesRepresentativeIds', 'not_an_array'],
       [{ id: 5 }, '/id', 'unknown_member'],
-      [{ organizationId: 2 }, '/organizationId', 'unknown_member'],
+      [{ groupId: 999_999 }, '/groupId', 'customers.group_unknown'],
+      [{ organizationId: 999_999 }, '/organizationId', 'organizations.unknown'],
       [{ version: 7 }, '/version', 'unknown_member'],
     ])('never with %j', async (wrong, pointer, code) => {
       const { status, body } = await admin.post(PATH, { name: 'Acme', ...wrong });
 
       expect(status).toBe(400);
       expect(body.errors).toEqual([expect.objectContaining({ pointer, code })]);
+    });
+
+    it('never with several broken rules, all of them told at once', async () => {
+      const { status, body } = await admin.post(PATH, {
+        name: 'Acme',
+        parentId: 999_999,
+        groupId: 999_999,
+        ownerId: 999_999,
+        salesRepresentativeIds: [999_999, 1, 999_998],
+      });
+
+      expect(status).toBe(400);
+      expect(body.errors?.map(({ pointer, code }) => `${pointer} ${code}`)).toEqual([
+        '/parentId customers.parent_unknown',
+        '/groupId customers.group_unknown',
+        '/ownerId customers.owner_unknown',
+        '/salesRepresentativeIds/0 customers.sales_representative_unknown',
+        '/salesRepresentativeIds/2 customers.sales_representative_unknown',
+      ]);
+    });
+
+    it('in an organization that an admin with global access chooses, and in no other by those without', async () => {
+      const { id: organizationId } = await anOrganization(product);
+      const stranger = await aConsoleCaller(product, { organizationId });
+
+      expect(await aCustomer(admin, { organizationId })).toMatchObject({ organizationId, owner: null });
+      expect((await stranger.post(PATH, { name: 'Acme', organizationId: 1 })).body.errors?.[0]?.code).toBe('organizations.unknown');
+    });
+
+    it('as nobody but his own by who may create no more', async () => {
+      const caller = await aConsoleCaller(product, { rights: { 'customer:view': 'own', 'customer:create': 'own' } });
+
+      expect((await caller.post(PATH, { name: 'Mine' })).status).toBe(201);
+      expect((await caller.post(PATH, { name: 'Mine too', ownerId: 1, salesRepresentativeIds: [caller.userId] })).status).toBe(201);
+      expect((await caller.post(PATH, { name: 'Not mine', ownerId: 1 })).status).toBe(403);
+      expect(await names('filter[name]=Not mine')).toEqual([]);
     });
 
     it('never with an external id that another one has', async () => {
@@ -179,9 +217,13 @@ describe('Customers', () => {
       const employer = await aCustomer(admin);
       await aCustomerUser(admin, { customerId: employer.id });
 
-      for (const { id } of [parent, employer]) {
+      for (const [{ id }, what] of [
+        [parent, 'subsidiaries'],
+        [employer, 'customer users'],
+      ] as const) {
         const { status, body } = await admin.delete(`${PATH}/${id}`);
         expect([status, body.code]).toEqual([409, 'customers.in_use']);
+        expect(body.detail).toBe(`The customer cannot be deleted: it still has ${what}.`);
         expect((await admin.get(`${PATH}/${id}`)).status).toBe(200);
       }
     });
@@ -250,6 +292,35 @@ describe('Customers', () => {
       expect(seen).toEqual(['Echo list', 'bravo list', 'Charlie list', 'alpha list', 'Delta list']);
     });
 
+    it('by what they are sorted by, those without a value among them', async () => {
+      const group = created(await admin.post<{ id: number }>('/admin/api/customer-groups', { name: 'Sorted' }));
+      const top = await aCustomer(admin, { name: 'Sort parent' });
+      const [one, two, three] = [
+        await aCustomer(admin, { name: 'One', parentId: top.id, internalRating: 2, ownerId: null }),
+        await aCustomer(admin, { name: 'Two', parentId: top.id, groupId: group.id, externalId: 'S-2' }),
+        await aCustomer(admin, { name: 'Three', parentId: top.id, internalRating: 1, externalId: 'S-1', ownerId: null }),
+      ].map(({ id }) => id);
+      const sorted = async (sort: string) => {
+        const ids: number[] = [];
+        for (let cursor: string | null = ''; cursor !== null;) {
+          const next: Listed<CustomerBody> = await list(`filter[parentId]=${top.id}&sort=${sort}&limit=1${cursor && `&cursor=${cursor}`}`);
+          ids.push(...next.items.map(({ id }) => id));
+          cursor = next.page.next;
+        }
+        return ids;
+      };
+
+      expect(await sorted('internalRating')).toEqual([two, three, one]);
+      expect(await sorted('-internalRating')).toEqual([one, three, two]);
+      expect(await sorted('groupId')).toEqual([one, three, two]);
+      expect(await sorted('-ownerId')).toEqual([two, three, one]);
+      expect(await sorted('externalId')).toEqual([one, three, two]);
+      expect(await sorted('name')).toEqual([one, three, two]);
+      expect(await sorted('-parentId,updatedAt')).toEqual([one, two, three]);
+      expect(await names(`filter[groupId]=${group.id}`)).toEqual(['Two']);
+      expect(await names(`filter[parentId]=${top.id}&filter[groupId][null]=true`)).toEqual(['One', 'Three']);
+    });
+
     it.each(['filter[nope]=1', 'sort=nope', 'limit=0', 'limit=201', 'cursor=nope', 'nope=1'])('never by %s', async (query) => {
       expect((await admin.get(`${PATH}?${query}`)).status).toBe(400);
     });
@@ -280,6 +351,9 @@ describe('Customers', () => {
 
       expect((await caller.get<Listed<CustomerBody>>(PATH)).body.items.map(({ name }) => name)).toEqual(['His own']);
       expect((await caller.get(`${PATH}/${foreign.id}`)).status).toBe(404);
+      await admin.patch(`${PATH}/${own.id}`, { parentId: foreign.id });
+      expect((await caller.get<CustomerBody>(`${PATH}/${own.id}`)).body).toMatchObject({ parentId: foreign.id, parent: null });
+      await admin.patch(`${PATH}/${own.id}`, { parentId: null });
       expect((await caller.patch(`${PATH}/${own.id}`, { parentId: foreign.id })).body.errors?.[0]?.code).toBe('customers.parent_unknown');
     });
 

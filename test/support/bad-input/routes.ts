@@ -1,5 +1,5 @@
 import type { Product } from '../product.js';
-import { aConsent, anApplication } from './world.js';
+import { aConsent, aGroup, anApplication } from './world.js';
 import { aCustomField } from '../../factories/custom-fields.js';
 import { aCustomer } from '../../factories/customers.js';
 import { aCustomerUser, aDraft, PASSWORD } from '../../factories/customer-users.js';
@@ -48,7 +48,9 @@ export const BODY_ROUTES: readonly BodyRoute[] = [
     ...{ method: 'POST', route: '/admin/api/customers', as: 'admin', required: ['name'] },
     body: ({ customerId }) => ({
       name: 'Acme',
+      organizationId: 1,
       parentId: customerId,
+      groupId: null,
       ownerId: 1,
       salesRepresentativeIds: [1],
       internalRating: 3,
@@ -57,7 +59,15 @@ export const BODY_ROUTES: readonly BodyRoute[] = [
   },
   {
     ...{ method: 'PATCH', route: '/admin/api/customers/:id', as: 'admin', id: customer },
-    body: () => ({ name: 'Acme', parentId: null, ownerId: 1, salesRepresentativeIds: [], internalRating: 3, externalId: null }),
+    body: () => ({
+      name: 'Acme',
+      parentId: null,
+      groupId: null,
+      ownerId: 1,
+      salesRepresentativeIds: [],
+      internalRating: 3,
+      externalId: null,
+    }),
   },
   {
     ...{ method: 'POST', route: '/admin/api/custom-fields', as: 'admin', required: ['entity', 'name', 'type'] },
@@ -74,6 +84,14 @@ export const BODY_ROUTES: readonly BodyRoute[] = [
     ...{ method: 'PATCH', route: '/admin/api/custom-fields/:id', as: 'admin' },
     id: async ({ admin }) => (await aCustomField(admin)).id,
     body: ({ next }) => ({ entity: 'customer_user', name: `Field ${next()}`, type: 'string', required: false, options: null }),
+  },
+  {
+    ...{ method: 'POST', route: '/admin/api/customer-groups', as: 'admin', required: ['name'] },
+    body: ({ next }) => ({ name: `Group ${next()}`, organizationId: 1 }),
+  },
+  {
+    ...{ method: 'PATCH', route: '/admin/api/customer-groups/:id', as: 'admin', id: aGroup },
+    body: ({ next }) => ({ name: `Group ${next()}` }),
   },
   {
     ...{ method: 'POST', route: '/admin/api/customer-users', as: 'admin', required: ['email', 'firstName', 'lastName'] },
@@ -140,9 +158,10 @@ export const BODY_ROUTES: readonly BodyRoute[] = [
 
 /** Routes with ids in their paths, by method. */
 export const ID_ROUTES: readonly (readonly ['GET' | 'POST' | 'PATCH' | 'DELETE', string, 'admin' | 'buyer'])[] = [
-  ...(['customers', 'customer-users', 'custom-fields', 'oauth-applications', 'consents'] as const).flatMap((things) =>
+  ...(['customers', 'customer-groups', 'customer-users', 'custom-fields', 'oauth-applications', 'consents'] as const).flatMap((things) =>
     (['GET', 'PATCH', 'DELETE'] as const).map((method) => [method, `/admin/api/${things}/:id`, 'admin'] as const),
   ),
+  ['GET', '/admin/api/customers/:id/tree', 'admin'],
   ...['enable', 'disable', 'oauth-applications'].map((act) => ['POST', `/admin/api/customer-users/:id/${act}`, 'admin'] as const),
   ...['activate', 'deactivate', 'secrets'].map((act) => ['POST', `/admin/api/oauth-applications/:id/${act}`, 'admin'] as const),
   ...['consents', 'oauth-applications'].map((part) => ['GET', `/admin/api/customer-users/:id/${part}`, 'admin'] as const),

@@ -38,6 +38,9 @@ export async function aWorld(product: Product): Promise<World> {
 export const aConsent = async ({ admin }: Product): Promise<number> =>
   created(await admin.post<Made>('/admin/api/consents', { name: 'Terms', text: 'Be kind.', enabled: true })).id;
 
+export const aGroup = async ({ admin }: Product): Promise<number> =>
+  created(await admin.post<Made>('/admin/api/customer-groups', { name: `Group of world ${next()}` })).id;
+
 export const anApplication = async ({ admin }: Product): Promise<number> => {
   const person = await aCustomerUser(admin);
   return created(await admin.post<Made>(`/admin/api/customer-users/${person.id}/oauth-applications`, { name: 'Connector' })).id;
