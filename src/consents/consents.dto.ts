@@ -1,8 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsInt, Max, Min, ValidateNested } from 'class-validator';
-import { Clearable, IsBody, IsId, IsIds, IsLine, LeftOut } from '../platform/http/index.js';
-import { IsInstant } from './effective-at.js';
+import { Clearable, IsBody, IsId, IsIds, IsInstant, IsLine, LeftOut } from '../platform/http/index.js';
 
 const LONGEST_TEXT = 100_000;
 const LAST_POSITION = 1_000_000;

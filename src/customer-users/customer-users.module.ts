@@ -11,6 +11,7 @@ import { AccountPagesController } from './account-pages.controller.js';
 import { Changing } from './changing.js';
 import { CustomerUserConsentsController } from './customer-user-consents.controller.js';
 import { CustomerUserAccounts } from './customer-user-accounts.js';
+import { CustomerUserPlaces } from './customer-user-places.js';
 import { CustomerUserUses } from './customer-user-uses.js';
 import { CustomerUserViews } from './customer-user-views.js';
 import { CustomerUser, CustomerUserSalesRepresentative } from './customer-user.entity.js';
@@ -56,6 +57,7 @@ import { StorefrontPasswordController } from './storefront-password.controller.j
   providers: [
     CustomerUsers,
     CustomerUsersRepository,
+    CustomerUserPlaces,
     CustomerUserUses,
     CustomerUserViews,
     CustomerUserAccounts,
@@ -78,6 +80,6 @@ import { StorefrontPasswordController } from './storefront-password.controller.j
     ImportWriting,
     ...contributePermissions(CustomerUserPermission),
   ],
-  exports: [CustomerUsers, CustomerUserAccounts],
+  exports: [CustomerUsers, CustomerUserAccounts, CustomerUserPlaces],
 })
 export class CustomerUsersModule {}

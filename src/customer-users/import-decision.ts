@@ -32,6 +32,7 @@ export class ImportDecision {
     if (isNew) for (const member of REQUIRED) if (!row.has(member)) row.refuse(member, 'required', 'is required');
     const next = this.values.of(row, target);
     const roleIds = this.values.rolesFor(row, target, next);
+    this.refuseMove(row, target, next);
     this.refuseTaken(row, target, next);
     if (!row.failed) this.carryOut(row, target, next, roleIds);
   }
@@ -76,6 +77,14 @@ export class ImportDecision {
     const own = this.context.principal.rights.level(CustomerUserPermission.create.name) === 'own';
     if (!target && own && row.draft.ownerId !== undefined && row.draft.ownerId !== this.context.principal.id)
       row.refuse('ownerId', 'auth.permission_missing', 'must be yourself: you may create your own customer users alone');
+  }
+
+  /** Documents stay behind when somebody goes to another customer, which is a change of each of them. */
+  private refuseMove(row: Row, target: Subject | undefined, { customerId }: Partial<CustomerUser>): void {
+    if (!target?.before || customerId === undefined || customerId === target.before.customerId) return;
+    const member = row.has('customerId') ? 'customerId' : 'customerName';
+    for (const { name } of this.known.lackingToMove.get(target.before.id) ?? [])
+      row.refuse(member, 'auth.permission_missing', `needs the permission ${name}: documents of this kind refer to the customer user`);
   }
 
   private refuseTaken(row: Row, target: Subject | undefined, { uniqueEmail, externalId }: Partial<CustomerUser>): void {

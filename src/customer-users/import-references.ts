@@ -9,6 +9,7 @@ import { CustomerUserRoles, RoleAssignments, type RoleView } from '../roles/inde
 import { Users } from '../users/index.js';
 import { CustomerUser } from './customer-user.entity.js';
 import { CustomerUserPermission } from './customer-users.permissions.js';
+import { CustomerUserUses } from './customer-user-uses.js';
 import { CustomerUsersRepository } from './customer-users.repository.js';
 import { EmailKeys } from './email-keys.js';
 import { type CustomerUserRow, Subject } from './import-subject.js';
@@ -27,6 +28,8 @@ export interface Known {
   readonly byExternalId: Map<string, Subject>;
   readonly visible: ReadonlySet<number>;
   readonly editable: ReadonlySet<number>;
+  /** What the importer lacks to move somebody to another customer, by whom. */
+  readonly lackingToMove: ReadonlyMap<number, readonly Permission[]>;
   readonly customers: ReadonlyMap<number, KnownCustomer>;
   readonly customersByName: ReadonlyMap<string, KnownCustomer>;
   readonly rolesByCode: ReadonlyMap<string, RoleView>;
@@ -43,6 +46,7 @@ export class ImportReferences {
   constructor(
     private readonly work: UnitOfWork,
     private readonly people: CustomerUsersRepository,
+    private readonly uses: CustomerUserUses,
     private readonly assignments: RoleAssignments,
     private readonly emailKeys: EmailKeys,
     private readonly customers: Customers,
@@ -69,6 +73,7 @@ export class ImportReferences {
       byExternalId: keyed(subjects, ({ person }) => person.externalId),
       visible: await this.reached(CustomerUserPermission.view, ids),
       editable: await this.reached(CustomerUserPermission.edit, ids),
+      lackingToMove: byId.length + byName.length === 0 ? new Map() : await this.uses.lacking(ids),
       customers: new Map(byId.map((customer) => [customer.id, customer])),
       // The oldest of a name comes first and stays.
       customersByName: new Map(byName.toReversed().map((customer) => [customer.name, customer])),

@@ -9,6 +9,7 @@ import { RoleAssignments } from '../roles/index.js';
 import { CUSTOMER_USER_HISTORY, type RecordedCustomerUser } from './customer-user-history.js';
 import { CustomerUser, CustomerUserSalesRepresentative } from './customer-user.entity.js';
 import { CustomerUserCreated, CustomerUserCredentialsChanged, CustomerUserInvited } from './customer-users.events.js';
+import { CustomerUserUses } from './customer-user-uses.js';
 import { CustomerUsersRepository } from './customer-users.repository.js';
 import type { Subject } from './import-subject.js';
 import { LinkTokens } from './link-tokens.js';
@@ -19,6 +20,7 @@ export class ImportWriting {
   constructor(
     private readonly work: UnitOfWork,
     private readonly people: CustomerUsersRepository,
+    private readonly uses: CustomerUserUses,
     private readonly customers: Customers,
     private readonly assignments: RoleAssignments,
     private readonly links: LinkTokens,
@@ -31,6 +33,8 @@ export class ImportWriting {
       subjects.filter(({ before }) => before === undefined),
       context,
     );
+    const moved = subjects.filter(({ before, person }) => before !== undefined && before.customerId !== person.customerId);
+    await this.uses.release(moved.map(({ person }) => person.id));
     for (const subject of subjects) if (subject.before) await this.change(subject, subject.before);
   }
 

@@ -1,5 +1,6 @@
 /** The people who act for customers: their records, and their accounts. */
 export { CustomerUserAccounts, type Obstacle, type Standing } from './customer-user-accounts.js';
+export { CustomerUserPlaces } from './customer-user-places.js';
 export { CustomerUserUse } from './customer-user-use.js';
 export { CustomerUserView } from './customer-users.dto.js';
 export {

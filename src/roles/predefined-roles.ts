@@ -29,7 +29,10 @@ export const PREDEFINED_ROLES = {
     // An entity that a later version brings stays closed to buyers until somebody opens it.
     root: 'none',
     matrix: {
-      permissions: { customer: { view: 'customer' }, customer_user: { view: 'customer' } },
+      permissions: {
+        ...{ customer: { view: 'customer' }, customer_user: { view: 'customer' } },
+        ...{ order: { view: 'own' }, quote: { view: 'own' }, quote_request: { view: 'own' }, shopping_list: { view: 'own' } },
+      },
       capabilities: { update_own_profile: true },
     },
   },

@@ -49,10 +49,22 @@ export class History {
     return this.write(entity, row, action, changes);
   }
 
-  /** The same for many records, in one statement. */
+  /** {@link changed} for many records, in one statement. */
+  async changedMany<T extends Recorded>(rules: HistoryRules<T>, changes: readonly { before: T; after: T }[]): Promise<void> {
+    const entries = changes.flatMap(({ before, after }) => {
+      const between = changesBetween(rules, before, after);
+      return Object.keys(between).length === 0 ? [] : [this.entry(rules.entity, after, 'changed', between)];
+    });
+    await this.writeMany(entries);
+  }
+
+  /** {@link created} for many records, in one statement. */
   async createdMany<T extends Recorded>(rules: HistoryRules<T>, rows: readonly T[]): Promise<void> {
-    if (rows.length === 0) return;
-    const entries = rows.map((row) => this.entry(rules.entity, row, 'created', changesBetween(rules, undefined, row)));
+    await this.writeMany(rows.map((row) => this.entry(rules.entity, row, 'created', changesBetween(rules, undefined, row))));
+  }
+
+  private async writeMany(entries: QueryDeepPartialEntity<HistoryEntry>[]): Promise<void> {
+    if (entries.length === 0) return;
     await this.work.repository(HistoryEntry).createQueryBuilder().insert().values(entries).updateEntity(false).execute();
   }
 

@@ -7,6 +7,6 @@ export { IdParam } from './id-param.js';
 export { createLog, NestLog } from './logging.js';
 export { documentOf, type Surface } from './open-api.js';
 export { LocatedAt } from './representation.interceptor.js';
-export { Clearable, IsBody, IsEmailAddress, isEmailAddress, IsId, IsIds, IsLine, LeftOut } from './rules.js';
+export { Clearable, IsBody, IsEmailAddress, isEmailAddress, IsId, IsIds, IsInstant, IsLine, LeftOut } from './rules.js';
 export { AdminController, StorefrontController } from './surfaces.js';
 export { validationPipe } from './validation.js';

@@ -7,6 +7,8 @@ import {
   IsArray,
   isEmail,
   IsInt,
+  isISO8601,
+  isRFC3339,
   IsString,
   Matches,
   Max,
@@ -94,3 +96,21 @@ export const IsEmailAddress = () =>
     ValidateBy({ name: 'isEmail', validator: { validate: isEmailAddress, defaultMessage: () => '$property must be an email address' } }),
     ApiProperty({ type: 'string', format: 'email', minLength: 6, maxLength: 255 }),
   );
+
+/** What MySQL's DATETIME is made for. */
+const [FIRST_YEAR, LAST_YEAR] = [1000, 9999];
+
+/** RFC 3339, on a day that the calendar has. */
+function isInstant(value: unknown): boolean {
+  if (!isRFC3339(value) || !isISO8601(value, { strict: true })) return false;
+  // NaN for a leap second, which is no moment to JavaScript.
+  const year = new Date(value as string).getUTCFullYear();
+  return year >= FIRST_YEAR && year <= LAST_YEAR;
+}
+
+/** An instant, as RFC 3339 writes it, that the databases can keep. */
+export const IsInstant = () =>
+  ValidateBy({
+    name: 'malformed',
+    validator: { validate: isInstant, defaultMessage: () => '$property must be an instant such as 2027-01-31T12:00:00Z' },
+  });
