@@ -4,9 +4,10 @@ import type { DocumentEntity } from './document-kinds.js';
 
 /** An order, quote, quote request or shopping list of a customer, as the system that it lives in tells of it. */
 @Entity('commerce_documents')
-@Index('uq_commerce_documents_external_id', ['organizationId', 'kind', 'externalId'], { unique: true })
-@Index('ix_commerce_documents_placed_at', ['organizationId', 'kind', 'placedAt', 'id'])
-@Index('ix_commerce_documents_number', ['organizationId', 'kind', 'number', 'id'])
+@Index('uq_commerce_documents_external_id', ['kind', 'externalId', 'organizationId'], { unique: true })
+@Index('ix_commerce_documents_organization', ['organizationId', 'kind', 'placedAt', 'id'])
+@Index('ix_commerce_documents_placed_at', ['kind', 'placedAt', 'id'])
+@Index('ix_commerce_documents_number', ['kind', 'number', 'id'])
 @Index('ix_commerce_documents_customer', ['customerId', 'kind', 'placedAt', 'id'])
 @Index('ix_commerce_documents_customer_user', ['customerUserId', 'kind', 'placedAt', 'id'])
 export class CommerceDocument {

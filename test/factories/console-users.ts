@@ -15,6 +15,7 @@ interface ConsoleUserDraft {
   lastName?: string;
   /** Levels by permission, such as `customer:view`. Left out: everything. */
   rights?: Record<string, Level>;
+  capabilities?: string[];
 }
 
 export interface ConsoleUser {
@@ -25,13 +26,13 @@ export interface ConsoleUser {
 
 /** A console user with a role of his own. */
 export async function aConsoleUser(product: Product, draft: ConsoleUserDraft = {}): Promise<ConsoleUser> {
-  const { organizationId = 1, globalAccess = false, enabled = true, lastName = 'Miller', rights } = draft;
+  const { organizationId = 1, globalAccess = false, enabled = true, lastName = 'Miller', rights, capabilities = [] } = draft;
   const { work } = product;
   const now = new Date();
   const stamps = { createdAt: now, updatedAt: now };
   made += 1;
   const email = `console-${made}@merchant.example`;
-  const matrix = { permissions: matrixOf(rights ?? {}), capabilities: {} };
+  const matrix = { permissions: matrixOf(rights ?? {}), capabilities: Object.fromEntries(capabilities.map((name) => [name, true])) };
   const role = { label: `Role ${made}`, everything: rights === undefined, matrix, ...stamps };
   const { id: roleId } = await work.repository(UserRole).save(role as UserRole);
   const passwordHash = await product.inside(Passwords).hash(PASSWORD);

@@ -5,7 +5,7 @@ import { anOrganization } from '../factories/organizations.js';
 import type { Listed } from '../support/client.js';
 import { type Caller, type Product, startProduct } from '../support/product.js';
 
-type Verb = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+type Verb = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
 
 const ROUTES: readonly [Verb, string, string][] = [
   ['GET', '/organizations', 'organization:view'],
@@ -33,6 +33,18 @@ const ROUTES: readonly [Verb, string, string][] = [
   ['POST', '/customer-users/1/disable', 'customer_user:edit'],
   ['GET', '/customer-users/1/consents', 'customer_user:view'],
   ['GET', '/login-attempts', 'login_attempt:view'],
+  ...(['orders order', 'quotes quote', 'quote-requests quote_request', 'shopping-lists shopping_list'] as const).flatMap((pair) => {
+    const [kind, entity] = pair.split(' ');
+    const path = `/commerce-documents/${kind}`;
+    return [
+      ['GET', path, `${entity}:view`],
+      ['GET', `${path}/1`, `${entity}:view`],
+      ['PUT', `${path}/1`, `${entity}:edit`],
+      ['DELETE', `${path}/1`, `${entity}:delete`],
+      ['GET', `/customers/1/${kind}`, `${entity}:view`],
+      ['GET', `/customer-users/1/${kind}`, `${entity}:view`],
+    ] satisfies [Verb, string, string][];
+  }),
 ];
 
 describe('The admin API', () => {
@@ -49,7 +61,7 @@ describe('The admin API', () => {
   afterAll(() => product.close());
 
   it.each(ROUTES)('refuses %s %s without %s, and names it', async (verb, path, permission) => {
-    const { status, body } = await powerless.call(verb, `/admin/api${path}`, verb === 'POST' || verb === 'PATCH' ? {} : undefined);
+    const { status, body } = await powerless.call(verb, `/admin/api${path}`, ['POST', 'PATCH', 'PUT'].includes(verb) ? {} : undefined);
 
     expect([status, body.code, body.detail]).toEqual([403, 'auth.permission_missing', `This needs the permission ${permission}.`]);
   });

@@ -7,7 +7,7 @@ import type { World } from './world.js';
 
 /** A route of the journey that takes JSON, with a body that it would accept. */
 export interface BodyRoute {
-  readonly method: 'POST' | 'PATCH';
+  readonly method: 'POST' | 'PATCH' | 'PUT';
   /** The route, `:id` where it has one. */
   readonly route: string;
   /** Who may call it; nobody in particular when left out. */
@@ -154,6 +154,14 @@ export const BODY_ROUTES: readonly BodyRoute[] = [
       format: 'csv',
     }),
   },
+  {
+    ...{ method: 'PUT', route: '/admin/api/commerce-documents/orders/:id', as: 'admin', required: ['customerId'], open: ['total'] },
+    id: (_product, { next }) => next(),
+    body: ({ customerId, buyerId }) => ({
+      ...{ customerId, customerUserId: buyerId, number: 'SO-1', name: 'Spare parts', status: 'open', url: 'https://shop.example/orders/1' },
+      ...{ total: { amount: 125_050, currency: 'EUR' }, placedAt: '2026-03-01T09:30:00.000Z' },
+    }),
+  },
 ];
 
 /** Routes with ids in their paths, by method. */
@@ -178,6 +186,8 @@ export const ID_ROUTES: readonly (readonly ['GET' | 'POST' | 'PATCH' | 'DELETE',
   ['POST', '/admin/api/emails/:id/resend', 'admin'],
   ['GET', '/admin/api/customer-user-roles/:id', 'admin'],
   ['GET', '/admin/api/customer-user-roles/:id/permissions', 'admin'],
+  ...(['GET', 'DELETE'] as const).map((method) => [method, '/admin/api/commerce-documents/quotes/:id', 'admin'] as const),
+  ...['customers', 'customer-users'].map((things) => ['GET', `/admin/api/${things}/:id/shopping-lists`, 'admin'] as const),
   ['GET', '/api/me/consents/:id', 'buyer'],
   ['DELETE', '/api/me/consents/:id', 'buyer'],
 ];
@@ -194,5 +204,5 @@ export const LISTS = [
     'exports',
     'emails',
   ],
-  'login-attempts',
+  ...['login-attempts', 'commerce-documents/quote-requests'],
 ].map((things) => `/admin/api/${things}`);
