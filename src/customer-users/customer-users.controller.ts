@@ -60,4 +60,28 @@ export class CustomerUsersController {
   disable(@IdParam() id: number): Promise<CustomerUserView> {
     return this.lifeCycle.disable(id);
   }
+
+  /** Takes the email address for proved; he gets the welcome mail that waited for it. */
+  @Post(':id/confirm')
+  @HttpCode(200)
+  @RequirePermission(CustomerUserPermission.edit)
+  confirm(@IdParam() id: number): Promise<CustomerUserView> {
+    return this.lifeCycle.confirm(id);
+  }
+
+  /** Mails another link to confirm the email address. */
+  @Post(':id/resend-confirmation')
+  @HttpCode(200)
+  @RequirePermission(CustomerUserPermission.edit)
+  resendConfirmation(@IdParam() id: number): Promise<CustomerUserView> {
+    return this.lifeCycle.resendConfirmation(id);
+  }
+
+  /** Ends his sessions and keeps him out until he sets a new password with the link that is mailed to him. */
+  @Post(':id/reset-password')
+  @HttpCode(200)
+  @RequirePermission(CustomerUserPermission.edit)
+  resetPassword(@IdParam() id: number): Promise<CustomerUserView> {
+    return this.lifeCycle.resetPassword(id);
+  }
 }

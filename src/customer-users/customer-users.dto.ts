@@ -105,7 +105,7 @@ export class CustomerUserDraft extends CustomerUserMembers {
   @ApiProperty({ default: false })
   generatePassword?: boolean;
 
-  /** Mail a link to set the password. */
+  /** Mail a welcome with a link to set the password; to one who is not confirmed, a link to confirm first, and the welcome after it. */
   @LeftOut()
   @IsBoolean()
   @ApiProperty({ default: false })

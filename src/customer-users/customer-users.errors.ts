@@ -44,6 +44,31 @@ export class RolesMissing extends InvalidInput {
   }
 }
 
+/** An act that makes no sense for a guest, who never logs in. */
+export class GuestRefused extends DomainError {
+  constructor() {
+    super('conflict', 'customer_users.guest', 'The customer user is a guest, who never logs in.');
+  }
+}
+
+export class AlreadyConfirmed extends DomainError {
+  constructor() {
+    super('conflict', 'customer_users.already_confirmed', 'The email address of the customer user is confirmed already.');
+  }
+}
+
+export class DisabledRefused extends DomainError {
+  constructor() {
+    super('conflict', 'customer_users.disabled', 'The customer user is disabled: enable him first.');
+  }
+}
+
+export class ActOnSelf extends DomainError {
+  constructor() {
+    super('conflict', 'customer_users.self', 'Nobody disables, deletes or resets himself.');
+  }
+}
+
 export class CustomerUserInUse extends DomainError {
   /** `uses` in words, such as `2 orders`; without them it is known that there are some, and no more. */
   constructor(uses: readonly string[] = ['documents']) {

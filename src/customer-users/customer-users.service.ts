@@ -24,6 +24,7 @@ import { CustomerUserPermission } from './customer-users.permissions.js';
 import { CustomerUsersRepository } from './customer-users.repository.js';
 import { Drafting } from './drafting.js';
 import { Editing } from './editing.js';
+import { refuseSelf } from './self.js';
 
 @Injectable()
 export class CustomerUsers {
@@ -76,7 +77,7 @@ export class CustomerUsers {
       await this.people.replaceSalesRepresentatives(saved.id, salesRepresentativeIds);
       await this.history.created(CUSTOMER_USER_HISTORY, await this.changing.recorded(saved));
       await this.events.record(new CustomerUserCreated(saved.id, organizationId));
-      if (draft.sendWelcomeEmail) await this.invitations.toSetPassword(saved);
+      if (draft.sendWelcomeEmail) await (saved.confirmed ? this.invitations.toSetPassword(saved) : this.invitations.toConfirm(saved));
       return this.views.of(saved);
     });
   }
@@ -96,6 +97,7 @@ export class CustomerUsers {
   remove(id: number): Promise<void> {
     return this.work.run(async () => {
       const person = await this.people.getForChange(id, CustomerUserPermission.delete);
+      refuseSelf(this.context.principal(), id);
       await this.uses.refuseUsed(id);
       const recorded = await this.changing.recorded(person);
       await this.events.record(new CustomerUserCredentialsChanged(id));

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { CurrentContext } from '../platform/context/index.js';
 import type { MemberFault } from '../platform/errors/index.js';
 import { CustomerUserRoles } from '../roles/index.js';
 import { type Belongings, sameIds } from './changing.js';
@@ -10,6 +11,7 @@ import { CustomerUsersRepository } from './customer-users.repository.js';
 import { Defaults } from './defaults.js';
 import { EmailKeys } from './email-keys.js';
 import { References } from './references.js';
+import { refuseSelf } from './self.js';
 
 const PLAIN_MEMBERS = [
   ...(['namePrefix', 'firstName', 'middleName', 'lastName', 'nameSuffix', 'birthday', 'phone'] as const),
@@ -34,6 +36,7 @@ export class Editing {
     private readonly defaults: Defaults,
     private readonly roles: CustomerUserRoles,
     private readonly emailKeys: EmailKeys,
+    private readonly context: CurrentContext,
   ) {}
 
   /**
@@ -41,6 +44,7 @@ export class Editing {
    * `PermissionMissing` where it gives the person to others and the caller may not.
    */
   async apply(person: CustomerUser, before: RecordedCustomerUser, { change, passwordHash, faults = [] }: Edit): Promise<Belongings> {
+    if (change.enabled === false) refuseSelf(this.context.principal(), person.id);
     if (givesAway(before, change)) await this.people.getFor(person.id, CustomerUserPermission.assign);
     const roleIds = change.roleIds ?? (await this.rolesThatStay(before, change));
     const target = { ...before, ...given(change, ['customerId', 'websiteId', 'enabled']), roleIds };

@@ -30,7 +30,7 @@ describe('A link to set a password', () => {
 
   it('comes with the welcome mail, and lets its reader in with the password that he sets', async () => {
     const email = anEmail();
-    const draft = { email, password: undefined, generatePassword: true, sendWelcomeEmail: true, confirmed: false };
+    const draft = { email, password: undefined, generatePassword: true, sendWelcomeEmail: true };
     const { id, passwordStatus } = await aCustomerUser(admin, draft);
     const mail = await theMail(product.mails, email, 'Your account at Default is ready');
     const token = /token=([\w-]+)/.exec(mail.text)?.[1] ?? '';
@@ -40,6 +40,15 @@ describe('A link to set a password', () => {
     expect([passwordStatus, token.length, status]).toEqual(['unset', 43, 204]);
     expect(await read(id)).toMatchObject({ passwordStatus: 'active', confirmed: true, version: 2 });
     expect((await product.logIn(email, NEW)).tokenType).toBe('Bearer');
+  });
+
+  it('proves the email address as well', async () => {
+    const person = await aCustomerUser(admin, { confirmed: false });
+
+    expect((await follow(await linkFor(person))).status).toBe(204);
+
+    expect(await read(person.id)).toMatchObject({ passwordStatus: 'active', confirmed: true });
+    await product.logIn(person.email, NEW);
   });
 
   it('is kept nowhere but as a hash', async () => {
