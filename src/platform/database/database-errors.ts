@@ -14,6 +14,12 @@ export function isTransient(error: unknown): boolean {
   return code === 'ER_LOCK_DEADLOCK' || code === 'ER_LOCK_WAIT_TIMEOUT' || code === 'SQLITE_BUSY' || code === 'ER_CHECKREAD';
 }
 
+/** The server stopped a statement that took longer than it may. */
+export function isTimeout(error: unknown): boolean {
+  const code = driverError(error)?.code;
+  return code === 'ER_STATEMENT_TIMEOUT' || code === 'ER_QUERY_TIMEOUT';
+}
+
 export function isDuplicateKey(error: unknown): boolean {
   const code = driverError(error)?.code;
   return code === 'ER_DUP_ENTRY' || code === 'SQLITE_CONSTRAINT_UNIQUE' || code === 'SQLITE_CONSTRAINT_PRIMARYKEY';

@@ -4,4 +4,5 @@ export { deleteBefore } from './delete-old.js';
 export { isBrokenReference, isDuplicateKey, isTransient, refusingDuplicates } from './database-errors.js';
 export { DatabaseModule } from './database.module.js';
 export { migrate, refusePendingMigrations, withStartLock } from './start-lock.js';
+export { ReadTooLong, readRaw, readRows } from './read-rows.js';
 export { UnitOfWork } from './unit-of-work.js';

@@ -32,6 +32,7 @@ export function ApiListing({ definition }: { readonly definition: ListingDefinit
     ...Object.entries(definition.parameters ?? {}).map(([name, parameter]) => ownParameter(name, parameter)),
     ...Object.entries(definition.fields).flatMap(([name, field]) => operatorsOf(field).map((operator) => filter(name, field, operator))),
     ...(keys.length > 0 ? [sort(keys, definition.defaultSort)] : []),
+    ...(definition.search ? [query('q', { type: 'string', maxLength: 255 }, definition.search.description)] : []),
     query('limit', { type: 'integer', minimum: 1, maximum: MAX_LIMIT, default: DEFAULT_LIMIT }, 'Items on a page.'),
     query('cursor', { type: 'string' }, '`page.next` of the page before, with the same sort and filters.'),
     query('total', { type: 'boolean', default: false }, 'Whether to count the items of all pages.'),

@@ -5,15 +5,15 @@ import { restoreValue } from './values.js';
 /** In characters: room for a few text keys of 255 characters each, whatever their alphabet. */
 const LONGEST_CURSOR = 8_192;
 
-type Asked = Pick<ListRequest, 'filters' | 'order' | 'parameters'>;
+type Asked = Pick<ListRequest, 'filters' | 'order' | 'parameters' | 'words'>;
 
 /** The order and the filters in short. A cursor is good only for the list it was made for. */
-export function signatureOf({ filters, order, parameters }: Asked): string {
+export function signatureOf({ filters, order, parameters, words = [] }: Asked): string {
   const terms = filters.map(({ name, operator, values }) => JSON.stringify([name, operator, values])).sort();
   const keys = order.map(({ name, descending }) => (descending ? `-${name}` : name));
   const own = Object.entries(parameters).sort(([a], [b]) => (a < b ? -1 : 1));
   return createHash('sha256')
-    .update(JSON.stringify([terms, keys, own]))
+    .update(JSON.stringify([terms, keys, own, words]))
     .digest('base64url')
     .slice(0, 16);
 }

@@ -11,16 +11,28 @@ export interface ListingDefinition<P extends Parameters = Parameters> {
   readonly defaultSort?: string;
   /** Query parameters of the resource's own. */
   readonly parameters?: P;
+  /** Where the parameter `q` looks. Without it, there is none. */
+  readonly search?: Search;
+}
+
+/** What makes rows be found by the beginnings of words. */
+export interface Search {
+  /** The column with a row's words as {@link wordsOf} makes them, a space before and behind each: `alias.property`. */
+  readonly column: string;
+  /** The table that has each word of each row again, its primary key being `word` and then the row's id in the column `id`. */
+  readonly index: { readonly table: string; readonly id: string };
+  /** What the API's documentation says of `q`. */
+  readonly description: string;
 }
 
 /** The keys that lists may be sorted by, each ascending. */
 export function sortKeysOf({ fields, id }: ListingDefinition): Map<string, SortKey> {
   const keys = new Map<string, SortKey>();
   for (const [name, field] of Object.entries(fields)) {
-    if (isRelated(field) || !field.sort) continue;
-    if (aliasOf(field.column) !== aliasOf(id))
-      throw new Error(`Lists cannot be sorted by ${name}: ${field.column} is not of the entity of ${id}.`);
-    keys.set(name, { name, column: field.column, kind: field, nullable: field.nullable === true, descending: false });
+    const column = isRelated(field) ? field.sort : field.sort && field.column;
+    if (!column) continue;
+    if (aliasOf(column) !== aliasOf(id)) throw new Error(`Lists cannot be sorted by ${name}: ${column} is not of the entity of ${id}.`);
+    keys.set(name, { name, column, kind: field, nullable: isRelated(field) || field.nullable === true, descending: false });
   }
   return keys;
 }

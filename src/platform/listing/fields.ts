@@ -50,6 +50,8 @@ export type RelatedField = Kind &
   Filterable & {
     /** The subselect of related rows that match, such as `SELECT 1 FROM user_roles r WHERE r.user_id = user.id AND ${matches('r.role_id')}`. */
     readonly exists: (query: SelectQueryBuilder<ObjectLiteral>, matches: Matches) => string;
+    /** The column of the listed entity to sort by, which has to be indexed; NULL where nothing is related. */
+    readonly sort?: string;
   };
 
 export type Field = ColumnField | RelatedField;

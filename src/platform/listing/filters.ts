@@ -1,63 +1,55 @@
 import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
-import { type Operator, isRelated, type Matches, type Value } from './fields.js';
+import { isRelated, type Matches, type Operator, type RelatedField } from './fields.js';
+import { type Bind, comparison } from './comparisons.js';
 import type { FilterTerm } from './request.js';
 
-const SIGNS: Partial<Record<Operator, string>> = { eq: '=', ne: '<>', gt: '>', gte: '>=', lt: '<', lte: '<=' };
+/**
+ * How the database is to go about what is kept in other tables. `set`: it may begin there, as it does best when all matching rows are
+ * wanted. `row`: it asks for each row, as it does best when it walks an index in the order of the page and stops when the page is full;
+ * left to itself it would find and sort all matching rows first.
+ */
+export type Manner = 'set' | 'row';
 
 /** Narrows the query to what the filters let through. Values are bound, never written into the SQL. */
-export function applyFilters<T extends ObjectLiteral>(query: SelectQueryBuilder<T>, filters: readonly FilterTerm[]): void {
+export function applyFilters<T extends ObjectLiteral>(query: SelectQueryBuilder<T>, filters: readonly FilterTerm[], manner: Manner): void {
   filters.forEach((term, i) => {
-    query.andWhere(conditionOf(query, term, `filter${i}`));
+    const bind: Bind = (value, suffix) => {
+      query.setParameter(`filter${i}_${suffix}`, value);
+      return `:filter${i}_${suffix}`;
+    };
+    query.andWhere(isRelated(term.field) ? related(query, term, term.field, manner, bind) : own(query, term, bind));
   });
 }
 
-function conditionOf<T extends ObjectLiteral>(query: SelectQueryBuilder<T>, term: FilterTerm, name: string): string {
-  const { field, operator, values } = term;
-  if (!isRelated(field)) {
-    if (operator === 'null') return `${field.column} IS ${values[0] === true ? '' : 'NOT '}NULL`;
-    const matches = comparison(query, term, operator, name)(field.column);
-    // "Not this" takes in what has no value at all, so that it is the other half of "this".
-    return operator === 'ne' && field.nullable ? `(${matches} OR ${field.column} IS NULL)` : matches;
-  }
-  const absent = operator === 'ne' || (operator === 'null' && values[0] === true);
-  const matches = operator === 'null' ? () => '1 = 1' : comparison(query, term, operator === 'ne' ? 'eq' : operator, name);
-  const related = field.exists(query, matches).trim();
-  return `${absent ? 'NOT EXISTS' : 'EXISTS'} ${related.startsWith('(') ? related : `(${related})`}`;
+/** Whether no index leads to the rows that the term lets through without a look at each, or only one of another table. */
+export const isHard = ({ field, operator, values }: FilterTerm): boolean =>
+  isRelated(field)
+    ? operator !== 'ne' && !(operator === 'null' && values[0] === true)
+    : operator === 'contains' || (operator === 'startsWith' && field.lowercase !== true);
+
+function own<T extends ObjectLiteral>(query: SelectQueryBuilder<T>, { field, operator, values }: FilterTerm, bind: Bind): string {
+  if (isRelated(field)) throw new Error('A related field has no column of its own.');
+  if (operator === 'null') return `${field.column} IS ${values[0] === true ? '' : 'NOT '}NULL`;
+  const matches = comparison(query, { operator, values, lowercase: field.lowercase === true }, bind)(field.column);
+  // "Not this" takes in what has no value at all, so that it is the other half of "this".
+  return operator === 'ne' && field.nullable ? `(${matches} OR ${field.column} IS NULL)` : matches;
 }
 
-function comparison<T extends ObjectLiteral>(
+function related<T extends ObjectLiteral>(
   query: SelectQueryBuilder<T>,
-  { field, values }: FilterTerm,
-  operator: Operator,
-  name: string,
-): Matches {
-  const lowercase = 'lowercase' in field && field.lowercase === true;
-  const bind = (value: Value, suffix: string | number): string => {
-    query.setParameter(`${name}_${suffix}`, value);
-    return `:${name}_${suffix}`;
-  };
-  const lowered = values.map((value) => (lowercase && typeof value === 'string' ? value.toLowerCase() : value));
-  // One parameter a value: TypeORM does not make a SQLite value of a Date inside an array.
-  if (operator === 'in') return (column) => `${column} IN (${lowered.map(bind).join(', ')})`;
-  const [value = ''] = lowered;
-  const sign = SIGNS[operator];
-  if (sign) return (column) => `${column} ${sign} ${bind(value, 0)}`;
-  const text = String(value).toLowerCase();
-  const pattern = `${operator === 'contains' ? '%' : ''}${escapeLike(text)}%`;
-  const onSqlite = query.dataSource.options.type === 'better-sqlite3';
-  return (column) => {
-    const subject = lowercase ? column : onSqlite ? lowerOnSqlite(column, text, bind) : `LOWER(${column})`;
-    return `${subject} LIKE ${bind(pattern, 0)} ESCAPE '!'`;
-  };
-}
-
-// A backslash means something else in the literals of each database.
-const escapeLike = (text: string): string => text.replace(/[!%_]/g, '!$&');
-
-/** SQLite lowers ASCII alone; the other letters of the text that is looked for are lowered one by one. */
-function lowerOnSqlite(column: string, text: string, bind: (value: Value, suffix: string) => string): string {
-  const letters = [...new Set(text)].filter((letter) => letter > '\x7f' && letter.toUpperCase().toLowerCase() === letter);
-  return letters
-    .filter((letter) => letter.toUpperCase() !== letter)
-    .reduce((sql, letter, i) => `REPLACE(${sql}, ${bind(letter.toUpperCase(), `u${i}`)}, ${bind(letter, `l${i}`)})`, `LOWER(${column})`);
+  { operator, values }: FilterTerm,
+  field: RelatedField,
+  manner: Manner,
+  bind: Bind,
+): string {
+  const absent = operator === 'ne' || (operator === 'null' && values[0] === true);
+  const same: Operator = operator === 'ne' ? 'eq' : operator;
+  const matches: Matches = operator === 'null' ? () => '1 = 1' : comparison(query, { operator: same, values, lowercase: false }, bind);
+  const rows = field
+    .exists(query, matches)
+    .trim()
+    .replace(/^\((.*)\)$/s, '$1');
+  // MariaDB and MySQL make a join of EXISTS, which may begin with the other table; a value they look up where it is asked for.
+  if (manner === 'row') return `(${rows} LIMIT 1) IS ${absent ? '' : 'NOT '}NULL`;
+  return `${absent ? 'NOT EXISTS' : 'EXISTS'} (${rows})`;
 }

@@ -1,4 +1,5 @@
 import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
+import { readRows } from '../database/index.js';
 import type { Value } from './fields.js';
 import type { Position, SortKey } from './request.js';
 
@@ -38,7 +39,7 @@ export async function fetchRows<T extends ObjectLiteral>(
     });
     part.orderBy();
     for (const { column, descending } of order) part.addOrderBy(column, descending ? 'DESC' : 'ASC');
-    rows.push(...(await part.limit(count - rows.length).getMany()));
+    rows.push(...(await readRows(part.limit(count - rows.length))));
     if (rows.length >= count) break;
   }
   return rows;

@@ -1,13 +1,22 @@
 import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
+import { ReadTooLong, readRaw } from '../database/index.js';
+import { DomainError } from '../errors/index.js';
 import { decodeCursor, encodeCursor, signatureOf } from './cursor.js';
 import type { ListingDefinition } from './definition.js';
-import { applyFilters } from './filters.js';
+import { applyFilters, isHard, type Manner } from './filters.js';
 import { fetchRows, positionOf } from './keyset.js';
 import { QueryParser } from './query-parser.js';
 import type { ListRequest, PageInfo, Parameters, Position } from './request.js';
+import { applySearch, rarestOf } from './search.js';
 import { readStructured, type StructuredFilter } from './structured-filter.js';
 
 const BATCH = 500;
+
+/** So many rows are found first and then sorted; where more match, the order's index is walked, which meets them often enough. */
+const FEW = 1_000;
+
+const TOO_BROAD =
+  'Too much would have to be read for this list. Narrow it with further filters, use `q` or `startsWith` in place of `contains`, or sort by one key.';
 
 /**
  * The whitelist of one resource's filters and sort keys, and what turns a client's query into SQL. The queries given to it select the
@@ -30,22 +39,30 @@ export class Listing<P extends Parameters = Parameters> {
     return readStructured(body, (query) => this.parse(query));
   }
 
-  /** The rows of one page and the page's place in the list. */
-  async page<T extends ObjectLiteral>(query: SelectQueryBuilder<T>, request: ListRequest): Promise<{ rows: T[]; page: PageInfo }> {
-    const { order, limit, after } = request;
-    const filtered = this.filtered(query, request);
-    const total = request.total ? { total: await filtered.clone().getCount() } : {};
-    const rows = await fetchRows(filtered, order, limit + 1, after);
-    const last = rows.length > limit ? rows[limit - 1] : undefined;
-    const next = last ? encodeCursor(signatureOf(request), positionOf(last, order)) : null;
-    return { rows: rows.slice(0, limit), page: { limit, next, ...total } };
+  /**
+   * The rows of one page and the page's place in the list.
+   * @throws 422 `listing.too_broad` when the server has to read too much for it.
+   */
+  page<T extends ObjectLiteral>(query: SelectQueryBuilder<T>, request: ListRequest): Promise<{ rows: T[]; page: PageInfo }> {
+    return refusingTooBroad(async () => {
+      const { order, limit, after } = request;
+      const found = await this.few(query, request);
+      const total = request.total
+        ? { total: found.ids?.length ?? (await countOf(this.filtered(query, request, 'set', found.rarest))) }
+        : {};
+      const rows = await this.rows(query, request, limit + 1, after, found.ids);
+      const last = rows.length > limit ? rows[limit - 1] : undefined;
+      const next = last ? encodeCursor(signatureOf(request), positionOf(last, order)) : null;
+      return { rows: rows.slice(0, limit), page: { limit, next, ...total } };
+    });
   }
 
   /** Everything behind the request's cursor, in its order, `size` rows at a time; the request's limit is left aside. */
   async *batches<T extends ObjectLiteral>(query: () => SelectQueryBuilder<T>, request: ListRequest, size = BATCH): AsyncGenerator<T[]> {
     let after: Position | undefined = request.after;
+    const { ids } = await this.few(query(), request);
     for (;;) {
-      const rows = await fetchRows(this.filtered(query(), request), request.order, size, after);
+      const rows = await this.rows(query(), request, size, after, ids);
       const last = rows.at(-1);
       if (last) yield rows;
       if (!last || rows.length < size) return;
@@ -66,13 +83,63 @@ export class Listing<P extends Parameters = Parameters> {
   }
 
   /** The query with the request's filters, for what works on all rows of a list at once. */
-  filtered<T extends ObjectLiteral>(query: SelectQueryBuilder<T>, request: ListRequest): SelectQueryBuilder<T> {
+  filtered<T extends ObjectLiteral>(
+    query: SelectQueryBuilder<T>,
+    { filters, words = [] }: ListRequest,
+    manner: Manner = 'set',
+    rarest = words[0],
+  ): SelectQueryBuilder<T> {
     const filtered = query.clone();
     const { wheres } = filtered.expressionMap;
     // `andWhere` binds closer than an OR in what is there: without brackets a filter would widen who sees what.
     if (wheres.length > 0) filtered.expressionMap.wheres = [{ type: 'simple', condition: { operator: 'brackets', condition: wheres } }];
-    applyFilters(filtered, request.filters);
+    applyFilters(filtered, filters, manner);
+    const { search } = this.definition;
+    if (search) applySearch(filtered, search, words, manner, rarest);
     return filtered;
+  }
+
+  private rows<T extends ObjectLiteral>(
+    query: SelectQueryBuilder<T>,
+    request: ListRequest,
+    count: number,
+    after: Position | undefined,
+    ids: readonly number[] | undefined,
+  ): Promise<T[]> {
+    if (ids?.length === 0) return Promise.resolve([]);
+    const filtered = this.filtered(query, request, 'row');
+    // Numbers that the database gave: written out, a thousand of them cost less than as parameters.
+    if (ids) filtered.andWhere(`${this.definition.id} IN (${ids.join(', ')})`);
+    return fetchRows(filtered, request.order, count, after);
+  }
+
+  /** The ids of the rows where a filter may let through few of very many, and does. */
+  private async few<T extends ObjectLiteral>(
+    query: SelectQueryBuilder<T>,
+    request: ListRequest,
+  ): Promise<{ ids?: number[]; rarest?: string }> {
+    const { filters, words = [] } = request;
+    const { search, id } = this.definition;
+    if (words.length === 0 && !filters.some(isHard)) return {};
+    const rarest = search && (await rarestOf(query, search, words));
+    const found = this.filtered(query, request, 'set', rarest)
+      .select(id, 'id')
+      .limit(FEW + 1);
+    const ids = (await readRaw<{ id: number | string }>(found)).map((row) => Number(row.id));
+    return ids.length > FEW ? { rarest } : { rarest, ids };
+  }
+}
+
+async function countOf(query: SelectQueryBuilder<ObjectLiteral>): Promise<number> {
+  const [row] = await readRaw<{ total: number | string }>(query.select('COUNT(*)', 'total'));
+  return Number(row?.total ?? 0);
+}
+
+async function refusingTooBroad<T>(read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    throw error instanceof ReadTooLong ? new DomainError('unprocessable', 'listing.too_broad', TOO_BROAD) : error;
   }
 }
 

@@ -3,12 +3,15 @@ import { decodeCursor, signatureOf } from './cursor.js';
 import { breakTies, type ListingDefinition, sortKeysOf } from './definition.js';
 import { type Field, type Kind, type Operator, OPERATORS, operatorsOf, type Parameter, type Value } from './fields.js';
 import type { FilterTerm, ListRequest, ParameterValues, Parameters, SortKey } from './request.js';
-import { expectationOf, parseValue } from './values.js';
+import { expectationOf, LONGEST_TEXT, parseValue } from './values.js';
+import { wordsOf } from './words.js';
 
 export const DEFAULT_LIMIT = 25;
 export const MAX_LIMIT = 200;
 const MAX_IN = 100;
 const MAX_FAULTS = 50;
+/** Of `q`; further ones narrow no search that is meant. */
+const MOST_WORDS = 10;
 const FILTER = /^filter\[([^[\]]*)\](?:\[([^[\]]*)\])?$/;
 
 /** Reads queries of one listing. Every fault of a query is told at once. */
@@ -32,7 +35,7 @@ export class QueryParser<P extends Parameters> {
     const faults = new Faults();
     const filters = new Map<string, FilterTerm>();
     const own = new Map<string, Value>();
-    const asked: { order?: readonly SortKey[]; limit?: number; total?: boolean; cursor?: string } = {};
+    const asked: { order?: readonly SortKey[]; limit?: number; total?: boolean; cursor?: string; words?: readonly string[] } = {};
     for (const [name, text] of Object.entries(typeof query === 'object' && query !== null ? query : {}) as [string, unknown][]) {
       if (typeof text !== 'string') {
         faults.add(name, 'repeated_parameter', 'is given more than once');
@@ -46,15 +49,16 @@ export class QueryParser<P extends Parameters> {
       else if (name === 'limit') asked.limit = readLimit(text, faults);
       else if (name === 'total') asked.total = this.readValue(name, { type: 'boolean' }, text, faults) === true;
       else if (name === 'cursor') asked.cursor = text;
+      else if (name === 'q' && this.definition.search) asked.words = readWords(text, faults);
       else faults.add(name, 'unknown_parameter', 'is not a parameter of this list');
     }
     for (const [name, { required }] of this.parameters) {
       if (required && !own.has(name) && !faults.has(name)) faults.add(name, 'missing_parameter', 'is required');
     }
     faults.refuse();
-    const { cursor, order = this.defaultOrder, limit = DEFAULT_LIMIT, total = false } = asked;
+    const { cursor, order = this.defaultOrder, limit = DEFAULT_LIMIT, total = false, words } = asked;
     const parameters = Object.fromEntries(own) as ParameterValues<P>;
-    const request = { filters: [...filters.values()], order, limit, total, parameters };
+    const request = { filters: [...filters.values()], order, limit, total, parameters, ...(words && { words }) };
     return cursor === undefined ? request : { ...request, after: readCursor(cursor, request) };
   }
 
@@ -140,6 +144,13 @@ function readLimit(text: string, faults: Faults): number {
   const limit = /^\d{1,3}$/.test(text) ? Number(text) : 0;
   if (limit < 1 || limit > MAX_LIMIT) faults.add('limit', 'limit_out_of_range', `must be a whole number from 1 to ${MAX_LIMIT}`);
   return limit;
+}
+
+function readWords(text: string, faults: Faults): readonly string[] {
+  const words = text.length <= LONGEST_TEXT ? wordsOf(text) : [];
+  if (words.length === 0)
+    faults.add('q', 'invalid_value', `must be a text of at most ${LONGEST_TEXT} characters, with a letter or a digit`);
+  return words.slice(0, MOST_WORDS);
 }
 
 function readCursor(cursor: string, request: ListRequest) {

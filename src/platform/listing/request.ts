@@ -44,6 +44,8 @@ export interface ListRequest<P extends Parameters = Parameters> {
   readonly limit: number;
   readonly after?: Position;
   readonly total: boolean;
+  /** The words of `q`, as the column of words has them. */
+  readonly words?: readonly string[];
   /** Of the resource's own parameters, those that were given. */
   readonly parameters: ParameterValues<P>;
 }

@@ -4,13 +4,17 @@ import { InvalidInput } from '../errors/index.js';
 export interface StructuredFilter {
   readonly filter?: unknown;
   readonly sort?: string;
+  readonly q?: string;
 }
 
 /** Reads a body by writing it as the query that says the same; faults point into the body. */
-export function readStructured<T>({ filter = {}, sort }: StructuredFilter, parse: (query: Record<string, string>) => T): T {
+export function readStructured<T>({ filter = {}, sort, q }: StructuredFilter, parse: (query: Record<string, string>) => T): T {
   if (!isObject(filter)) throw refusal('/filter', 'must be an object of filters by name');
-  const pointers = new Map<string, string>([['sort', '/sort']]);
-  const query = new Map<string, string>(sort === undefined ? [] : [['sort', sort]]);
+  const pointers = new Map<string, string>([
+    ['sort', '/sort'],
+    ['q', '/q'],
+  ]);
+  const query = new Map<string, string>(Object.entries({ sort, q }).filter((entry): entry is [string, string] => entry[1] !== undefined));
   for (const [name, wanted] of Object.entries(filter)) {
     const pointer = `/filter/${escapePointer(name)}`;
     const terms = isObject(wanted) ? Object.entries(wanted) : [['eq', wanted] as const];

@@ -1,0 +1,49 @@
+import type { EntityMetadata, ObjectLiteral, SelectQueryBuilder } from 'typeorm';
+import { isTimeout } from './database-errors.js';
+
+/** Milliseconds that a server may spend on one statement that a client's choice of filters makes. SQLite knows no such limit. */
+const LONGEST_READ = 5_000;
+
+/** A statement took longer than it may. */
+export class ReadTooLong extends Error {}
+
+/**
+ * The rows of a query over one entity, as `getMany` answers them, and at a fraction of its cost: TypeORM's own way goes through
+ * structures for joined entities, which takes longer than the statement itself. @throws ReadTooLong
+ */
+export async function readRows<T extends ObjectLiteral>(query: SelectQueryBuilder<T>): Promise<T[]> {
+  const { mainAlias } = query.expressionMap;
+  if (!mainAlias?.hasMetadata) throw new Error('Only the rows of an entity are read so.');
+  const { metadata, name } = mainAlias;
+  const { driver } = query.dataSource;
+  const [first, ...more] = await readRaw(query);
+  if (!first) return [];
+  const columns = metadata.columns.flatMap((column) => {
+    const alias = `${name}_${column.databaseName}`;
+    return alias in first ? [{ column, alias }] : [];
+  });
+  return [first, ...more].map((raw) => {
+    const row = (metadata as EntityMetadata & { create(): T }).create();
+    for (const { column, alias } of columns) column.setEntityValue(row, driver.prepareHydratedValue(raw[alias], column));
+    return row;
+  });
+}
+
+/** What a query answers, column by column. @throws ReadTooLong */
+export async function readRaw<R extends object = Record<string, unknown>>(query: SelectQueryBuilder<ObjectLiteral>): Promise<R[]> {
+  const [sql, parameters] = query.getQueryAndParameters();
+  const { type } = query.dataSource.options;
+  // Each server has its own words for the limit, and SQLite none.
+  const limited =
+    type === 'mariadb'
+      ? `SET STATEMENT max_statement_time=${LONGEST_READ / 1_000} FOR ${sql}`
+      : type === 'mysql'
+        ? sql.replace(/^SELECT /, `SELECT /*+ MAX_EXECUTION_TIME(${LONGEST_READ}) */ `)
+        : sql;
+  const { queryRunner } = query as unknown as { queryRunner?: { query(sql: string, parameters: unknown[]): Promise<R[]> } };
+  try {
+    return await (queryRunner ?? query.dataSource).query(limited, parameters as never);
+  } catch (error) {
+    throw isTimeout(error) ? new ReadTooLong() : error;
+  }
+}
