@@ -14,7 +14,7 @@ import { CustomerUserAccounts } from './customer-user-accounts.js';
 import { CustomerUserPlaces } from './customer-user-places.js';
 import { CustomerUserUses } from './customer-user-uses.js';
 import { CustomerUserViews } from './customer-user-views.js';
-import { CustomerUser, CustomerUserSalesRepresentative } from './customer-user.entity.js';
+import { CustomerUser, CustomerUserSalesRepresentative, CustomerUserWord } from './customer-user.entity.js';
 import { CustomerUserExport } from './customer-users.export.js';
 import { CustomerUserImport } from './customer-users.import.js';
 import { CustomerUsersController } from './customer-users.controller.js';
@@ -33,14 +33,16 @@ import { ImportWriting } from './import-writing.js';
 import { LifeCycle } from './life-cycle.service.js';
 import { LinkToken } from './link-token.entity.js';
 import { LinkTokens } from './link-tokens.js';
+import { ListKeys } from './list-keys.js';
 import { Profiles } from './profiles.service.js';
 import { References } from './references.js';
+import { RenamedCustomers } from './renamed-customers.js';
 import { StorefrontMeController } from './storefront-me.controller.js';
 import { StorefrontPasswordController } from './storefront-password.controller.js';
 
 @Module({
   imports: [
-    TypeOrmModule.forFeature([CustomerUser, CustomerUserSalesRepresentative, LinkToken]),
+    TypeOrmModule.forFeature([CustomerUser, CustomerUserSalesRepresentative, CustomerUserWord, LinkToken]),
     OrganizationsModule,
     UsersModule,
     CustomersModule,
@@ -74,6 +76,8 @@ import { StorefrontPasswordController } from './storefront-password.controller.j
     ExpiredLinks,
     LinkTokens,
     References,
+    ListKeys,
+    RenamedCustomers,
     CustomerUserImport,
     CustomerUserExport,
     ImportReferences,

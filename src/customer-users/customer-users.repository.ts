@@ -8,6 +8,7 @@ import type { MemberFault } from '../platform/errors/index.js';
 import { CustomerUser, CustomerUserSalesRepresentative } from './customer-user.entity.js';
 import { emailTaken, EmailTaken, externalIdTaken, ExternalIdTaken, MembersTaken } from './customer-users.errors.js';
 import { CustomerUserPermission } from './customer-users.permissions.js';
+import { ListKeys } from './list-keys.js';
 
 /** A sales representative's own are those whom he represents, and all of the customers that he owns or represents. */
 const ASSIGNED =
@@ -20,7 +21,11 @@ type Unique = Pick<CustomerUser, 'organizationId' | 'uniqueEmail' | 'externalId'
 
 @Injectable()
 export class CustomerUsersRepository extends ReachedRows<CustomerUser> {
-  constructor(work: UnitOfWork, context: CurrentContext) {
+  constructor(
+    work: UnitOfWork,
+    context: CurrentContext,
+    private readonly keys: ListKeys,
+  ) {
     super(work, context, {
       entity: CustomerUser,
       alias: 'person',
@@ -58,7 +63,8 @@ export class CustomerUsersRepository extends ReachedRows<CustomerUser> {
   async save(person: CustomerUser): Promise<CustomerUser> {
     const taken = { uq_customer_users_email: () => new EmailTaken(), uq_customer_users_external_id: () => new ExternalIdTaken() };
     try {
-      return await refusingDuplicates(this.work.manager, taken, () => this.work.repository(CustomerUser).save(person));
+      const save = () => this.work.repository(CustomerUser).save(person);
+      return await this.keys.keep([person], () => refusingDuplicates(this.work.manager, taken, save));
     } catch (error) {
       if (!(error instanceof MembersTaken)) throw error;
       // The database names the first index that is in the way.
@@ -80,6 +86,7 @@ export class CustomerUsersRepository extends ReachedRows<CustomerUser> {
   }
 
   async remove(id: number): Promise<void> {
+    await this.keys.forget(id);
     await this.work.repository(CustomerUser).delete({ id });
   }
 
@@ -109,5 +116,6 @@ export class CustomerUsersRepository extends ReachedRows<CustomerUser> {
     const rows = this.work.repository(CustomerUserSalesRepresentative);
     await rows.delete({ customerUserId });
     if (userIds.length > 0) await rows.insert(userIds.map((userId) => ({ customerUserId, userId })));
+    await this.keys.sortByRepresentative([customerUserId]);
   }
 }

@@ -6,6 +6,7 @@ import { CustomerUser } from './customer-user.entity.js';
 import type { CustomerUserDraft } from './customer-users.dto.js';
 import { Defaults } from './defaults.js';
 import { EmailKeys } from './email-keys.js';
+import type { ListKey } from './list-keys.js';
 import { References } from './references.js';
 
 /** Makes the row of a new customer user, with the defaults of his customer and website. */
@@ -55,7 +56,9 @@ export class Drafting {
       loginCount: 0,
       createdAt: now,
       updatedAt: now,
-    } satisfies Omit<CustomerUser, 'id' | 'version'>);
+      roleId: null,
+      salesRepresentativeId: null,
+    } satisfies Omit<CustomerUser, 'id' | 'version' | ListKey>);
     return { person, roleIds, salesRepresentativeIds: draft.salesRepresentativeIds ?? defaults.salesRepresentativeIds };
   }
 }

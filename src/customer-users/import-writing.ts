@@ -12,6 +12,7 @@ import { CustomerUserCreated, CustomerUserCredentialsChanged, CustomerUserInvite
 import { CustomerUserUses } from './customer-user-uses.js';
 import { CustomerUsersRepository } from './customer-users.repository.js';
 import type { Subject } from './import-subject.js';
+import { ListKeys } from './list-keys.js';
 import { LinkTokens } from './link-tokens.js';
 
 /** Writes what an import decided about customer users, with all that belongs to a change of them. */
@@ -21,6 +22,7 @@ export class ImportWriting {
     private readonly work: UnitOfWork,
     private readonly people: CustomerUsersRepository,
     private readonly uses: CustomerUserUses,
+    private readonly keys: ListKeys,
     private readonly customers: Customers,
     private readonly assignments: RoleAssignments,
     private readonly links: LinkTokens,
@@ -45,7 +47,8 @@ export class ImportWriting {
       const name = `${person.firstName} ${person.lastName}`;
       person.customerId = (await this.customers.createFor(person.organizationId, name, person.ownerId)).id;
     }
-    await this.insert(subjects.map(({ person }) => person));
+    const people = subjects.map(({ person }) => person);
+    await this.keys.keep(people, () => this.insert(people));
     await this.assignments.replaceMany(new Map(subjects.map(({ person, roleIds }) => [person.id, roleIds])));
     const representatives = await this.inheritRepresentatives(subjects);
     const recorded = subjects.map(({ person, roleIds }) => ({
@@ -82,8 +85,10 @@ export class ImportWriting {
     const rows = subjects.flatMap(({ person }) =>
       (byCustomer.get(person.customerId) ?? []).map((userId) => ({ customerUserId: person.id, userId })),
     );
-    if (rows.length > 0)
+    if (rows.length > 0) {
       await this.work.repository(CustomerUserSalesRepresentative).createQueryBuilder().insert().values(rows).updateEntity(false).execute();
+      await this.keys.sortByRepresentative([...new Set(rows.map(({ customerUserId }) => customerUserId))]);
+    }
     return byCustomer;
   }
 

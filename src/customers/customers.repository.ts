@@ -66,6 +66,15 @@ export class CustomersRepository extends ReachedRows<Customer> {
     return this.work.repository(Customer).existsBy({ parentId: id });
   }
 
+  /** Names by id; who renames one of them waits until the open unit of work ends. */
+  async steadyNames(ids: readonly number[]): Promise<Map<number, string>> {
+    if (ids.length === 0) return new Map();
+    const lock = this.work.forUpdate && ({ mode: 'pessimistic_read' } as const);
+    const where = { id: In([...new Set(ids)]) };
+    const rows = await this.work.repository(Customer).find({ select: { id: true, name: true }, where, lock });
+    return new Map(rows.map(({ id, name }) => [id, name]));
+  }
+
   async salesRepresentativesOf(ids: readonly number[]): Promise<Map<number, number[]>> {
     const rows = await this.work
       .repository(CustomerSalesRepresentative)

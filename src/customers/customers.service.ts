@@ -6,6 +6,7 @@ import { CurrentContext } from '../platform/context/index.js';
 import { Contributions } from '../platform/contributions/index.js';
 import { UnitOfWork } from '../platform/database/index.js';
 import { InvalidInput } from '../platform/errors/index.js';
+import { Events } from '../platform/events/index.js';
 import { History, type HistoryRules } from '../platform/history/index.js';
 import type { ListRequest, Page } from '../platform/listing/index.js';
 import { CustomerBranches } from './customer-branches.js';
@@ -16,6 +17,7 @@ import { CustomerViews } from './customer-views.js';
 import { Customer } from './customer.entity.js';
 import type { CustomerChange, CustomerDraft, CustomerNode, CustomerSummary, CustomerView } from './customers.dto.js';
 import { CustomerInUse } from './customers.errors.js';
+import { CustomerRenamed } from './customers.events.js';
 import { customerListing } from './customers.listing.js';
 import { CustomerPermission } from './customers.permissions.js';
 import { CustomersRepository } from './customers.repository.js';
@@ -38,6 +40,7 @@ export class Customers {
     private readonly branches: CustomerBranches,
     private readonly choice: OrganizationChoice,
     private readonly contributions: Contributions,
+    private readonly events: Events,
     private readonly history: History,
     private readonly context: CurrentContext,
     private readonly clock: Clock,
@@ -76,6 +79,7 @@ export class Customers {
       await this.apply(customer, change);
       const saved = await this.customers.save(Object.assign(customer, { updatedAt: this.clock.now() }));
       if (saved.parentId !== before.parentId) await this.paths.move(id, saved.parentId);
+      if (saved.name !== before.name) await this.events.record(new CustomerRenamed(id));
       if (change.salesRepresentativeIds) await this.customers.replaceSalesRepresentatives(id, change.salesRepresentativeIds);
       await this.history.changed(CUSTOMER_HISTORY, before, await this.recorded(saved));
       return this.views.of(saved);
@@ -115,6 +119,11 @@ export class Customers {
 
   async summaries(ids: readonly number[]): Promise<Map<number, CustomerSummary>> {
     return new Map((await this.customers.findAll(ids)).map((row) => [row.id, { id: row.id, name: row.name }]));
+  }
+
+  /** Names by id, which stay so until the open unit of work ends; whoever acts. */
+  steadyNames(ids: readonly number[]): Promise<Map<number, string>> {
+    return this.customers.steadyNames(ids);
   }
 
   /** For imports: those of the organization's customers that the caller sees among `ids`, and with one of `names`, the oldest first. */

@@ -2,6 +2,7 @@
 export { CustomerUse } from './customer-use.js';
 export { CustomerGroupView } from './customer-groups.dto.js';
 export { CustomerNode, CustomerPerson, CustomerSummary, CustomerView } from './customers.dto.js';
+export { CustomerRenamed } from './customers.events.js';
 export { CustomersModule } from './customers.module.js';
 export { CustomerPermission } from './customers.permissions.js';
 export { Customers } from './customers.service.js';

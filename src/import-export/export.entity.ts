@@ -12,6 +12,8 @@ export type Format = (typeof FORMATS)[number];
 export interface Selection {
   filter: object;
   sort: string | null;
+  /** The free text of a search; missing in exports of before there were any. */
+  q?: string | null;
   /** `null` for the columns that the profile gives by itself. */
   columns: string[] | null;
 }

@@ -21,6 +21,11 @@ export class ExportDraft {
   @IsLine(255)
   sort?: string | null;
 
+  /** Words to search for, as in the entity's list. */
+  @Clearable()
+  @IsLine(255)
+  q?: string | null;
+
   /** Headers or member names, in the order of the file. Without them, those that an import takes. */
   @Clearable()
   @IsArray()
@@ -48,6 +53,7 @@ export class ExportView {
   filter: object;
 
   sort: string | null;
+  q: string | null;
   columns: string[] | null;
 
   @ApiProperty({ enum: EXPORT_STATUSES })

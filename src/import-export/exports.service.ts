@@ -41,19 +41,19 @@ export class Exports {
     return viewOf(await this.getRow(id));
   }
 
-  start({ entity, format, filter, sort = null, columns = null }: ExportDraft): Promise<ExportView> {
+  start({ entity, format, filter, sort = null, q = null, columns = null }: ExportDraft): Promise<ExportView> {
     const profile = this.profiles.findExport(entity);
     if (!profile) throw new UnknownEntity(this.profiles.exports());
     const principal = this.context.principal();
     requirePermission(principal, profile.view.name);
-    profile.listing.parseStructured({ filter, sort: sort ?? undefined });
+    profile.listing.parseStructured({ filter, sort: sort ?? undefined, q: q ?? undefined });
     chooseColumns(profile.columns, columns);
     return this.work.run(async () => {
       const row = Object.assign(new Export(), {
         ...startedBy(principal),
         entity,
         format,
-        selection: { filter, sort, columns },
+        selection: { filter, sort, q, columns },
         status: 'queued' as const,
         ...NOTHING_DONE,
         createdAt: this.clock.now(),
@@ -98,7 +98,7 @@ function viewOf(row: Export): ExportView {
   const file = status === 'completed' ? `/admin/api/exports/${id}/file` : null;
   const createdBy = { id: row.createdById, fullName: row.createdByName };
   const times = { startedAt, finishedAt, expiresAt, createdAt };
-  return { id, entity, format, ...selection, status, rows, sizeBytes, file, error, ...times, createdBy, version };
+  return { id, entity, format, q: null, ...selection, status, rows, sizeBytes, file, error, ...times, createdBy, version };
 }
 
 const NOTHING_DONE = {

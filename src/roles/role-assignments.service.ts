@@ -2,9 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
 import { Rights } from '../platform/context/index.js';
 import { UnitOfWork } from '../platform/database/index.js';
+import { Events } from '../platform/events/index.js';
 import { CustomerUserRole, CustomerUserRoleAssignment } from './customer-user-role.entity.js';
 import { CustomerUserRoles } from './customer-user-roles.service.js';
 import type { RoleSummary } from './roles.dto.js';
+import { CustomerUserRolesChanged } from './roles.events.js';
 
 const CHUNK = 500;
 
@@ -14,6 +16,7 @@ export class RoleAssignments {
   constructor(
     private readonly work: UnitOfWork,
     private readonly roles: CustomerUserRoles,
+    private readonly events: Events,
   ) {}
 
   /** The roles of each customer user, by role id. */
@@ -45,7 +48,8 @@ export class RoleAssignments {
   /** The same for many, in few statements. */
   async replaceMany(rolesByUser: ReadonlyMap<number, readonly number[]>): Promise<void> {
     const assignments = this.work.repository(CustomerUserRoleAssignment);
-    if (rolesByUser.size > 0) await assignments.delete({ customerUserId: In([...rolesByUser.keys()]) });
+    if (rolesByUser.size === 0) return;
+    await assignments.delete({ customerUserId: In([...rolesByUser.keys()]) });
     const rows = [...rolesByUser].flatMap(([customerUserId, roleIds]) => roleIds.map((roleId) => ({ customerUserId, roleId })));
     for (let start = 0; start < rows.length; start += CHUNK)
       await assignments
@@ -54,5 +58,6 @@ export class RoleAssignments {
         .values(rows.slice(start, start + CHUNK))
         .updateEntity(false)
         .execute();
+    await this.events.record(new CustomerUserRolesChanged([...rolesByUser.keys()]));
   }
 }

@@ -1,0 +1,105 @@
+import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
+import { Customers } from '../customers/index.js';
+import { UnitOfWork } from '../platform/database/index.js';
+import { ListensTo } from '../platform/events/index.js';
+import { joinWords, wordsOf } from '../platform/listing/index.js';
+import { CustomerUserRolesChanged } from '../roles/index.js';
+import { CustomerUser, CustomerUserWord } from './customer-user.entity.js';
+
+/** Rows of one INSERT or of one list of ids. */
+const CHUNK = 1_000;
+
+/** The members of a customer user that follow from others, so that lists have one indexed column for each of their keys. */
+export type ListKey = 'firstNameLower' | 'lastNameLower' | 'customerNameLower' | 'externalIdLower' | 'searchWords';
+
+type Keyed = Omit<CustomerUser, ListKey> & Partial<Pick<CustomerUser, ListKey>>;
+
+const lower = (text: string): string => text.toLowerCase().slice(0, 255);
+
+/** What lists find a person by who acts for a customer of that name. */
+export const listKeysOf = (
+  {
+    firstName,
+    middleName,
+    lastName,
+    email,
+    externalId,
+  }: Pick<CustomerUser, 'firstName' | 'middleName' | 'lastName' | 'email' | 'externalId'>,
+  customerName: string,
+): Pick<CustomerUser, ListKey> => ({
+  firstNameLower: lower(firstName),
+  lastNameLower: lower(lastName),
+  customerNameLower: lower(customerName),
+  externalIdLower: externalId === null ? null : lower(externalId),
+  searchWords: joinWords(wordsOf(firstName, middleName, lastName, email, customerName)),
+});
+
+/** The words of a person as they are in his row. */
+export const wordsIn = (searchWords: string | undefined): string[] => searchWords?.split(' ').filter((word) => word !== '') ?? [];
+
+/** Keeps the columns and words by which lists find customer users right. */
+@Injectable()
+export class ListKeys {
+  constructor(
+    private readonly work: UnitOfWork,
+    private readonly customers: Customers,
+  ) {}
+
+  /** Runs `write`, which writes these rows, with their keys as they have to be, and their words after it. */
+  async keep<T>(people: readonly CustomerUser[], write: () => Promise<T>): Promise<T> {
+    const names = await this.customers.steadyNames(people.map(({ customerId }) => customerId));
+    const before = people.map((person: Keyed) => new Set(wordsIn(person.searchWords)));
+    for (const person of people) Object.assign(person, listKeysOf(person, names.get(person.customerId) ?? ''));
+    const written = await write();
+    const [gone, come] = [new Map<string, number[]>(), [] as CustomerUserWord[]];
+    people.forEach(({ id, searchWords }, i) => {
+      const now = wordsIn(searchWords);
+      for (const word of now) if (!before[i]?.delete(word)) come.push({ word, customerUserId: id });
+      for (const word of before[i] ?? []) gone.set(word, [...(gone.get(word) ?? []), id]);
+    });
+    const words = this.work.repository(CustomerUserWord);
+    for (const [word, ids] of gone) await words.delete({ word, customerUserId: In(ids) });
+    await this.add(come);
+    return written;
+  }
+
+  /** The words go with the person. */
+  async forget(id: number): Promise<void> {
+    const row = await this.work.repository(CustomerUser).findOne({ select: { id: true, searchWords: true }, where: { id } });
+    await this.work.repository(CustomerUserWord).delete({ word: In(wordsIn(row?.searchWords)), customerUserId: id });
+  }
+
+  @ListensTo(CustomerUserRolesChanged)
+  async sortByRole({ customerUserIds }: CustomerUserRolesChanged): Promise<void> {
+    await this.setFirst('role_id', 'SELECT MIN(a.role_id) FROM customer_user_role_assignments a WHERE a.customer_user_id', customerUserIds);
+  }
+
+  async sortByRepresentative(customerUserIds: readonly number[]): Promise<void> {
+    const first = 'SELECT MIN(s.user_id) FROM customer_user_sales_representatives s WHERE s.customer_user_id';
+    await this.setFirst('sales_representative_id', first, customerUserIds);
+  }
+
+  /** In SQL, for it is no change of the person: his version stays. */
+  private async setFirst(column: string, first: string, ids: readonly number[]): Promise<void> {
+    for (let start = 0; start < ids.length; start += CHUNK) {
+      const some = ids.slice(start, start + CHUNK);
+      const places = some.map(() => '?').join(', ');
+      await this.work.manager.query(
+        `UPDATE customer_users SET ${column} = (${first} = customer_users.id) WHERE id IN (${places})`,
+        // TypeORM takes the parameters as mutable.
+        [...some],
+      );
+    }
+  }
+
+  private async add(words: readonly CustomerUserWord[]): Promise<void> {
+    for (let start = 0; start < words.length; start += CHUNK) {
+      const some = words.slice(start, start + CHUNK);
+      await this.work.manager.query(
+        `INSERT INTO customer_user_words (word, customer_user_id) VALUES ${some.map(() => '(?, ?)').join(', ')}`,
+        some.flatMap(({ word, customerUserId }) => [word, customerUserId]),
+      );
+    }
+  }
+}
