@@ -1,4 +1,4 @@
-import type { EntityMetadata, ObjectLiteral, SelectQueryBuilder } from 'typeorm';
+import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import { isTimeout } from './database-errors.js';
 
 /** Milliseconds that a server may spend on one statement that a client's choice of filters makes. SQLite knows no such limit. */
@@ -23,7 +23,7 @@ export async function readRows<T extends ObjectLiteral>(query: SelectQueryBuilde
     return alias in first ? [{ column, alias }] : [];
   });
   return [first, ...more].map((raw) => {
-    const row = (metadata as EntityMetadata & { create(): T }).create();
+    const row = metadata.create() as T;
     for (const { column, alias } of columns) column.setEntityValue(row, driver.prepareHydratedValue(raw[alias], column));
     return row;
   });

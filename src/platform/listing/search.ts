@@ -33,7 +33,7 @@ export async function rarestOf<T extends ObjectLiteral>(
   words: readonly string[],
 ): Promise<string | undefined> {
   if (words.length < 2) return words[0];
-  const count = query.dataSource.createQueryBuilder().from('(SELECT 1)', 'one') as SelectQueryBuilder<ObjectLiteral>;
+  const count = query.dataSource.createQueryBuilder().from('(SELECT 1)', 'one');
   words.forEach((word, i) => {
     const entries = `SELECT 1 FROM ${index.table} w WHERE ${range(word, `w${i}`, count)} LIMIT ${COUNTED}`;
     const counted = `(SELECT COUNT(*) FROM (${entries}) c${i})`;
