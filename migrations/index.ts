@@ -18,6 +18,7 @@ import { CreateOAuthFailedTries1764000001810 } from './1764000001810-create-oaut
 import { CreateCustomerPaths1764100000200 } from './1764100000200-create-customer-paths.js';
 import { CreateCustomerGroups1764100000210 } from './1764100000210-create-customer-groups.js';
 import { CreateCustomFields1764100000500 } from './1764100000500-create-custom-fields.js';
+import { AddCustomFieldValues1764100000510 } from './1764100000510-add-custom-field-values.js';
 import { IndexCustomerUserLists1764100000600 } from './1764100000600-index-customer-user-lists.js';
 import { CreateCommerceDocuments1764100000700 } from './1764100000700-create-commerce-documents.js';
 import { ShowBuyersTheirDocuments1764100000710 } from './1764100000710-show-buyers-their-documents.js';
@@ -44,6 +45,7 @@ export const migrations = [
   CreateCustomerPaths1764100000200,
   CreateCustomerGroups1764100000210,
   CreateCustomFields1764100000500,
+  AddCustomFieldValues1764100000510,
   IndexCustomerUserLists1764100000600,
   CreateCommerceDocuments1764100000700,
   ShowBuyersTheirDocuments1764100000710,

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type Context, CurrentContext } from '../platform/context/index.js';
 import type { FieldEntity } from './custom-field.entity.js';
 import { CustomFieldsRepository } from './custom-fields.repository.js';
-import { FieldSet, type FieldValues, type KeptValues } from './field-set.js';
+import { FieldSet, type FieldValues, type GivenValues, type KeptValues, type Written } from './field-set.js';
 
 /** A row that has custom fields. */
 interface Holder {
@@ -23,9 +23,16 @@ export class CustomFieldValues {
     private readonly context: CurrentContext,
   ) {}
 
-  /** The fields of an entity in an organization; whoever acts. */
-  async of(entity: FieldEntity, organizationId: number): Promise<FieldSet> {
-    return (await this.ofAll(entity, [organizationId])).get(organizationId) ?? new FieldSet([]);
+  /** What a new record keeps. Only callers of the admin API are held to required fields: the others are not shown any. */
+  async created(entity: FieldEntity, organizationId: number, given?: GivenValues): Promise<Written> {
+    if (given === undefined && this.context.findPrincipal()?.side !== 'backend') return { values: null, faults: [] };
+    return (await this.of(entity, organizationId)).write(given ?? {}, null);
+  }
+
+  /** What a record keeps after a change; one that writes no custom fields is not held to them. */
+  async changed(entity: FieldEntity, { organizationId, customFields }: Holder, given?: GivenValues): Promise<Written> {
+    if (given === undefined) return { values: customFields, faults: [] };
+    return (await this.of(entity, organizationId)).write(given, customFields);
   }
 
   /** What the rows of a page show, in one query at most. */
@@ -37,6 +44,10 @@ export class CustomFieldValues {
   /** The definitions have changed. */
   forget(): void {
     this.read.delete(this.context.get());
+  }
+
+  private async of(entity: FieldEntity, organizationId: number): Promise<FieldSet> {
+    return (await this.ofAll(entity, [organizationId])).get(organizationId) ?? new FieldSet([]);
   }
 
   private async ofAll(entity: FieldEntity, organizationIds: readonly number[]): Promise<ReadonlyMap<number, FieldSet>> {

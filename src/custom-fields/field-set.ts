@@ -8,6 +8,15 @@ export type KeptValues = Record<string, FieldValue>;
 /** Values as clients see them: by name, `null` where there is none. */
 export type FieldValues = Record<string, FieldValue | null>;
 
+/** Values as they come in, by name. */
+export type GivenValues = Readonly<Record<string, unknown>>;
+
+/** What is kept after a write, and what is wrong with what was given. */
+export interface Written {
+  readonly values: KeptValues | null;
+  readonly faults: readonly MemberFault[];
+}
+
 /** The custom fields of customers, or of customer users, in one organization. */
 export class FieldSet {
   constructor(private readonly fields: readonly CustomField[]) {}
@@ -21,7 +30,7 @@ export class FieldSet {
    * What is kept once `given` is written over it: what is left out stays, `null` clears, and what is kept of deleted fields goes.
    * A value that stays as it was is not refused, even where its field would no longer take it.
    */
-  write(given: Readonly<Record<string, unknown>>, kept: KeptValues | null): { values: KeptValues | null; faults: MemberFault[] } {
+  write(given: GivenValues, kept: KeptValues | null): Written {
     const faults: MemberFault[] = [];
     const values: KeptValues = {};
     const fault = (name: string, code: string, detail: string) =>

@@ -2,5 +2,5 @@
 export { CustomFieldValues } from './custom-field-values.js';
 export { CustomFieldView } from './custom-fields.dto.js';
 export { CustomFieldsModule } from './custom-fields.module.js';
-export { FieldSet, type FieldValues, type KeptValues } from './field-set.js';
+export type { FieldValues, GivenValues, KeptValues, Written } from './field-set.js';
 export { IsCustomFields } from './member-rules.js';

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
+import { CustomFieldValues } from '../custom-fields/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { Events } from '../platform/events/index.js';
 import { History } from '../platform/history/index.js';
@@ -22,6 +23,7 @@ export class Changing {
   constructor(
     private readonly people: CustomerUsersRepository,
     private readonly assignments: RoleAssignments,
+    private readonly customFields: CustomFieldValues,
     private readonly links: LinkTokens,
     private readonly events: Events,
     private readonly history: History,
@@ -32,8 +34,10 @@ export class Changing {
   async recorded(person: CustomerUser): Promise<RecordedCustomerUser> {
     const roles = await this.assignments.of([person.id]);
     const representatives = await this.people.salesRepresentativesOf([person.id]);
+    const fieldsOf = await this.customFields.shown('customer_user', [person]);
     return {
       ...person,
+      fields: fieldsOf(person),
       roleIds: (roles.get(person.id) ?? []).map((role) => role.id),
       salesRepresentativeIds: representatives.get(person.id) ?? [],
     };

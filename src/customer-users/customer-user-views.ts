@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { CustomFieldValues } from '../custom-fields/index.js';
 import { Customers } from '../customers/index.js';
 import { Localizations, Websites } from '../organizations/index.js';
 import { RoleAssignments } from '../roles/index.js';
@@ -21,6 +22,7 @@ export class CustomerUserViews {
     private readonly websites: Websites,
     private readonly localizations: Localizations,
     private readonly assignments: RoleAssignments,
+    private readonly customFields: CustomFieldValues,
   ) {}
 
   async of(row: CustomerUser): Promise<CustomerUserView> {
@@ -36,6 +38,7 @@ export class CustomerUserViews {
     const customers = await this.customers.summaries(rows.map(({ customerId }) => customerId));
     const websites = await this.websites.names(rows.map(({ websiteId }) => websiteId));
     const localizations = await this.localizations.names(rows.flatMap(({ preferredLocalizationId }) => preferredLocalizationId ?? []));
+    const fieldsOf = await this.customFields.shown('customer_user', rows);
     return rows.map((row) => ({
       id: row.id,
       organizationId: row.organizationId,
@@ -59,6 +62,7 @@ export class CustomerUserViews {
       preferredLocalization: (row.preferredLocalizationId !== null && localizations.get(row.preferredLocalizationId)) || null,
       roles: roles.get(row.id) ?? [],
       externalId: row.externalId,
+      customFields: fieldsOf(row),
       lastLoginAt: row.lastLoginAt,
       loginCount: row.loginCount,
       createdAt: row.createdAt,

@@ -1,5 +1,6 @@
 import { Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
-import { Flag, Id, Instant, Integer, KeyReference, Reference, Text, Version } from '../platform/database/index.js';
+import type { KeptValues } from '../custom-fields/index.js';
+import { Flag, Id, Instant, Integer, Json, KeyReference, Reference, Text, Version } from '../platform/database/index.js';
 
 export const PASSWORD_STATUSES = ['unset', 'active', 'reset'] as const;
 export type PasswordStatus = (typeof PASSWORD_STATUSES)[number];
@@ -138,6 +139,9 @@ export class CustomerUser {
 
   @Text(255, { nullable: true })
   externalId: string | null;
+
+  @Json({ nullable: true })
+  customFields: KeptValues | null;
 
   @Instant({ nullable: true })
   lastLoginAt: Date | null;

@@ -1,5 +1,6 @@
 import { ApiProperty, PartialType } from '@nestjs/swagger';
 import { IsBoolean, IsString, MaxLength } from 'class-validator';
+import { type FieldValues, type GivenValues, IsCustomFields } from '../custom-fields/index.js';
 import { CustomerPerson, CustomerSummary } from '../customers/index.js';
 import { NamedView } from '../organizations/index.js';
 import { Clearable, IsEmailAddress, IsId, IsIds, IsLine, LeftOut } from '../platform/http/index.js';
@@ -53,6 +54,11 @@ export class CustomerUserMembers {
   @Clearable()
   @IsLine(255)
   externalId?: string | null;
+
+  /** Values by the names of the organization's custom fields; one that is left out stays, `null` clears it. */
+  @LeftOut()
+  @IsCustomFields()
+  customFields?: GivenValues;
 
   /** The company; left out, one named after the person is made. */
   @LeftOut()
@@ -140,6 +146,9 @@ export class CustomerUserView {
   preferredLocalization: NamedView | null;
   roles: RoleSummary[];
   externalId: string | null;
+  /** Every custom field of the organization, by name. */
+  @ApiProperty({ type: 'object', additionalProperties: true, example: { Region: 'North' } })
+  customFields: FieldValues;
   lastLoginAt: Date | null;
   loginCount: number;
   createdAt: Date;

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { ConsentsModule } from '../consents/index.js';
+import { CustomFieldsModule } from '../custom-fields/index.js';
 import { CustomersModule } from '../customers/index.js';
 import { OrganizationsModule } from '../organizations/index.js';
 import { contributePermissions } from '../platform/authorization/index.js';
@@ -45,6 +46,7 @@ import { StorefrontPasswordController } from './storefront-password.controller.j
     TypeOrmModule.forFeature([CustomerUser, CustomerUserSalesRepresentative, CustomerUserWord, LinkToken]),
     OrganizationsModule,
     UsersModule,
+    CustomFieldsModule,
     CustomersModule,
     RolesModule,
     ConsentsModule,

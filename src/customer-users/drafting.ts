@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { CustomFieldValues } from '../custom-fields/index.js';
 import { Customers } from '../customers/index.js';
 import { Clock } from '../platform/clock/index.js';
 import type { MemberFault } from '../platform/errors/index.js';
@@ -17,6 +18,7 @@ export class Drafting {
     private readonly defaults: Defaults,
     private readonly emailKeys: EmailKeys,
     private readonly customers: Customers,
+    private readonly customFields: CustomFieldValues,
     private readonly clock: Clock,
   ) {}
 
@@ -28,7 +30,8 @@ export class Drafting {
     const websiteId = draft.websiteId ?? defaults.websiteId;
     const roleIds = draft.roleIds ?? defaults.roleIds;
     const target = { organizationId, customerId: draft.customerId, websiteId, roleIds, enabled, guest };
-    await this.references.refuseBroken(target, draft, [...faults, ...faultsBetween(draft)]);
+    const fields = await this.customFields.created('customer_user', organizationId, draft.customFields);
+    await this.references.refuseBroken(target, draft, [...faults, ...faultsBetween(draft), ...fields.faults]);
     const now = this.clock.now();
     const name = `${draft.firstName} ${draft.lastName}`;
     const person = Object.assign(new CustomerUser(), {
@@ -52,6 +55,7 @@ export class Drafting {
       passwordHash,
       credentialEpoch: 1,
       externalId: draft.externalId ?? null,
+      customFields: fields.values,
       lastLoginAt: null,
       loginCount: 0,
       createdAt: now,

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { CustomFieldValues } from '../custom-fields/index.js';
 import { CurrentContext } from '../platform/context/index.js';
 import type { MemberFault } from '../platform/errors/index.js';
 import { CustomerUserRoles } from '../roles/index.js';
@@ -36,6 +37,7 @@ export class Editing {
     private readonly defaults: Defaults,
     private readonly roles: CustomerUserRoles,
     private readonly emailKeys: EmailKeys,
+    private readonly customFields: CustomFieldValues,
     private readonly context: CurrentContext,
   ) {}
 
@@ -48,11 +50,13 @@ export class Editing {
     if (givesAway(before, change)) await this.people.getFor(person.id, CustomerUserPermission.assign);
     const roleIds = change.roleIds ?? (await this.rolesThatStay(before, change));
     const target = { ...before, ...given(change, ['customerId', 'websiteId', 'enabled']), roleIds };
-    await this.references.refuseBroken(target, change, faults);
+    const fields = await this.customFields.changed('customer_user', person, change.customFields);
+    await this.references.refuseBroken(target, change, [...faults, ...fields.faults]);
     if (change.email !== undefined) Object.assign(person, await this.emailKeys.of(person.organizationId, change.email, person.guest));
     // A localization belongs to a website: whoever changes the website chooses again, or has none.
     if (target.websiteId !== before.websiteId) person.preferredLocalizationId = null;
     Object.assign(person, given(change, PLAIN_MEMBERS));
+    person.customFields = fields.values;
     if (passwordHash !== undefined) Object.assign(person, { passwordHash, passwordStatus: 'active' });
     const shutOut = (before.enabled && !person.enabled) || (before.confirmed && !person.confirmed);
     if (shutOut || passwordHash !== undefined || before.email !== person.email) person.credentialEpoch += 1;

@@ -135,6 +135,7 @@ export class ImportDecision {
         birthday: null,
         phone: null,
         externalId: null,
+        customFields: null,
       },
       ...{ enabled: true, confirmed: true, guest: false, passwordStatus: 'unset', passwordHash: null, credentialEpoch: 1 },
       ...{ lastLoginAt: null, loginCount: 0, createdAt: this.now, updatedAt: this.now },

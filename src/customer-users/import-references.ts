@@ -105,7 +105,8 @@ export class ImportReferences {
     const representatives = await this.people.salesRepresentativesOf(found.map(({ id }) => id));
     return found.map((person) => {
       const roleIds = (roles.get(person.id) ?? []).map(({ id }) => id);
-      return new Subject({ ...person, roleIds, salesRepresentativeIds: representatives.get(person.id) ?? [] });
+      // An import leaves custom fields as they are.
+      return new Subject({ ...person, fields: {}, roleIds, salesRepresentativeIds: representatives.get(person.id) ?? [] });
     });
   }
 

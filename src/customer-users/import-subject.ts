@@ -54,6 +54,11 @@ export class Subject {
   }
 }
 
-function withoutLinks({ roleIds: _roles, salesRepresentativeIds: _representatives, ...person }: RecordedCustomerUser): CustomerUser {
+function withoutLinks({
+  roleIds: _roles,
+  salesRepresentativeIds: _representatives,
+  fields: _fields,
+  ...person
+}: RecordedCustomerUser): CustomerUser {
   return person;
 }

@@ -53,6 +53,7 @@ export class ImportWriting {
     const representatives = await this.inheritRepresentatives(subjects);
     const recorded = subjects.map(({ person, roleIds }) => ({
       ...person,
+      fields: {},
       roleIds: [...roleIds],
       salesRepresentativeIds: representatives.get(person.customerId) ?? [],
     }));
@@ -96,7 +97,12 @@ export class ImportWriting {
     const saved = await this.people.save(person);
     const rolesDiffer = roleIds.length !== before.roleIds.length || roleIds.some((id) => !before.roleIds.includes(id));
     if (rolesDiffer) await this.assignments.replace(saved.id, roleIds);
-    const after = { ...saved, roleIds: roleIds.toSorted((a, b) => a - b), salesRepresentativeIds: before.salesRepresentativeIds };
+    const after = {
+      ...saved,
+      fields: before.fields,
+      roleIds: roleIds.toSorted((a, b) => a - b),
+      salesRepresentativeIds: before.salesRepresentativeIds,
+    };
     await this.history.changed(CUSTOMER_USER_HISTORY, before, after);
     if (before.credentialEpoch === saved.credentialEpoch) return;
     await this.links.end(saved.id);

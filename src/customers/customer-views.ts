@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { CustomFieldValues } from '../custom-fields/index.js';
 import { CurrentContext } from '../platform/context/index.js';
 import { Users } from '../users/index.js';
 import { CustomerGroupsRepository } from './customer-groups.repository.js';
@@ -15,6 +16,7 @@ export class CustomerViews {
     private readonly customers: CustomersRepository,
     private readonly groups: CustomerGroupsRepository,
     private readonly users: Users,
+    private readonly customFields: CustomFieldValues,
     private readonly context: CurrentContext,
   ) {}
 
@@ -28,6 +30,7 @@ export class CustomerViews {
     const people = await this.users.summaries([...rows.flatMap(({ ownerId }) => ownerId ?? []), ...[...representatives.values()].flat()]);
     const parents = await this.parentsOf(rows);
     const groups = byId(await this.groups.findAll(rows.flatMap(({ groupId }) => groupId ?? [])));
+    const fieldsOf = await this.customFields.shown('customer', rows);
     return rows.map((row) => {
       const salesRepresentativeIds = representatives.get(row.id) ?? [];
       return {
@@ -44,6 +47,7 @@ export class CustomerViews {
         salesRepresentatives: salesRepresentativeIds.flatMap((id) => people.get(id) ?? []),
         internalRating: row.internalRating,
         externalId: row.externalId,
+        customFields: fieldsOf(row),
         createdAt: row.createdAt,
         updatedAt: row.updatedAt,
         version: row.version,

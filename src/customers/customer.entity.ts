@@ -1,5 +1,6 @@
 import { Entity, ForeignKey, Index } from 'typeorm';
-import { Id, Instant, Integer, KeyReference, Reference, Text, Version } from '../platform/database/index.js';
+import type { KeptValues } from '../custom-fields/index.js';
+import { Id, Instant, Integer, Json, KeyReference, Reference, Text, Version } from '../platform/database/index.js';
 
 /** A company that buys from the merchant. */
 @Entity('customers')
@@ -42,6 +43,9 @@ export class Customer {
 
   @Text(255, { nullable: true })
   externalId: string | null;
+
+  @Json({ nullable: true })
+  customFields: KeptValues | null;
 
   @Instant()
   createdAt: Date;

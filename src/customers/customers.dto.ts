@@ -1,6 +1,7 @@
 import { ApiProperty, PartialType } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsInt, Max, Min } from 'class-validator';
+import { type FieldValues, type GivenValues, IsCustomFields } from '../custom-fields/index.js';
 import { Clearable, IsId, IsIds, IsLine, LeftOut } from '../platform/http/index.js';
 
 /** Levels of a tree in one answer: deeper ones cannot be written as JSON. */
@@ -46,6 +47,11 @@ class CustomerMembers {
   @IsLine(255)
   @ApiProperty({ example: 'ERP-1001', nullable: true })
   externalId?: string | null;
+
+  /** Values by the names of the organization's custom fields; one that is left out stays, `null` clears it. */
+  @LeftOut()
+  @IsCustomFields()
+  customFields?: GivenValues;
 }
 
 /** What a customer is created from. */
@@ -84,6 +90,9 @@ export class CustomerView {
   salesRepresentatives: CustomerPerson[];
   internalRating: number | null;
   externalId: string | null;
+  /** Every custom field of the organization, by name. */
+  @ApiProperty({ type: 'object', additionalProperties: true, example: { Region: 'North' } })
+  customFields: FieldValues;
   createdAt: Date;
   updatedAt: Date;
   version: number;

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { CustomFieldsModule } from '../custom-fields/index.js';
 import { OrganizationsModule } from '../organizations/index.js';
 import { contributePermissions } from '../platform/authorization/index.js';
 import { UsersModule } from '../users/index.js';
@@ -23,6 +24,7 @@ import { Customers } from './customers.service.js';
     TypeOrmModule.forFeature([Customer, CustomerSalesRepresentative, CustomerGroup, CustomerPath, CustomerTrees]),
     OrganizationsModule,
     UsersModule,
+    CustomFieldsModule,
   ],
   controllers: [CustomersController, CustomerGroupsController],
   providers: [

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { CustomFieldValues, type FieldValues, type Written } from '../custom-fields/index.js';
 import { OrganizationChoice } from '../organizations/index.js';
 import { PermissionMissing, requirePermission } from '../platform/authorization/index.js';
 import { Clock } from '../platform/clock/index.js';
@@ -22,11 +23,12 @@ import { customerListing } from './customers.listing.js';
 import { CustomerPermission } from './customers.permissions.js';
 import { CustomersRepository } from './customers.repository.js';
 
-type RecordedCustomer = Customer & { salesRepresentativeIds: number[] };
+type RecordedCustomer = Customer & { salesRepresentativeIds: number[]; fields: FieldValues };
 
 const CUSTOMER_HISTORY: HistoryRules<RecordedCustomer> = {
   entity: 'customer',
   members: ['name', 'parentId', 'groupId', 'ownerId', 'salesRepresentativeIds', 'internalRating', 'externalId'],
+  named: { customFields: 'fields' },
 };
 
 @Injectable()
@@ -39,6 +41,7 @@ export class Customers {
     private readonly views: CustomerViews,
     private readonly branches: CustomerBranches,
     private readonly choice: OrganizationChoice,
+    private readonly customFields: CustomFieldValues,
     private readonly contributions: Contributions,
     private readonly events: Events,
     private readonly history: History,
@@ -65,7 +68,8 @@ export class Customers {
       const { id: creator, type } = this.context.principal();
       const organizationId = await this.choice.choose(CustomerPermission.create, wanted);
       const { ownerId = type === 'user' && wanted === undefined ? creator : null } = draft;
-      const saved = await this.insert(organizationId, { ...draft, ownerId });
+      const fields = await this.customFields.created('customer', organizationId, draft.customFields);
+      const saved = await this.insert(organizationId, { ...draft, ownerId }, fields);
       await this.refuseOutOfReach(saved.id);
       return this.views.of(saved);
     });
@@ -76,7 +80,7 @@ export class Customers {
       if (change.parentId !== undefined) await this.paths.lock(await this.customers.organizationOf(id));
       const customer = await this.customers.getForChange(id, CustomerPermission.edit);
       const before = await this.recorded(customer);
-      await this.apply(customer, change);
+      await this.apply(customer, change, await this.customFields.changed('customer', customer, change.customFields));
       const saved = await this.customers.save(Object.assign(customer, { updatedAt: this.clock.now() }));
       if (saved.parentId !== before.parentId) await this.paths.move(id, saved.parentId);
       if (saved.name !== before.name) await this.events.record(new CustomerRenamed(id));
@@ -102,7 +106,7 @@ export class Customers {
   async createFor(organizationId: number, name: string, ownerId: number | null): Promise<CustomerSummary> {
     const principal = this.context.findPrincipal();
     if (principal) requirePermission(principal, CustomerPermission.create.name);
-    return this.insert(organizationId, { name: name.slice(0, 255), ownerId });
+    return this.insert(organizationId, { name: name.slice(0, 255), ownerId }, { values: null, faults: [] });
   }
 
   /** A customer of the organization; whoever acts. */
@@ -145,7 +149,7 @@ export class Customers {
     return this.customers.salesRepresentativesOf(ids);
   }
 
-  private async insert(organizationId: number, draft: CustomerDraft): Promise<Customer> {
+  private async insert(organizationId: number, draft: CustomerDraft, fields: Written): Promise<Customer> {
     if (draft.parentId != null) await this.paths.holdStill(organizationId);
     const now = this.clock.now();
     const customer = Object.assign(new Customer(), {
@@ -155,10 +159,11 @@ export class Customers {
       ownerId: null,
       internalRating: null,
       externalId: null,
+      customFields: null,
       createdAt: now,
       updatedAt: now,
     });
-    await this.apply(customer, draft);
+    await this.apply(customer, draft, fields);
     const saved = await this.customers.save(customer);
     await this.paths.add(saved.id, saved.parentId);
     await this.customers.replaceSalesRepresentatives(saved.id, draft.salesRepresentativeIds ?? []);
@@ -167,12 +172,12 @@ export class Customers {
   }
 
   /** Carries a change out on the row, after refusing what breaks a rule. */
-  private async apply(customer: Customer, change: CustomerChange): Promise<void> {
-    const faults = await this.references.faults(customer, change);
+  private async apply(customer: Customer, change: CustomerChange, fields: Written): Promise<void> {
+    const faults = [...(await this.references.faults(customer, change)), ...fields.faults];
     if (faults.length > 0) throw new InvalidInput(faults);
     const { name, parentId, groupId, ownerId, internalRating, externalId } = change;
     const given = Object.entries({ name, parentId, groupId, ownerId, internalRating, externalId });
-    Object.assign(customer, Object.fromEntries(given.filter(([, value]) => value !== undefined)));
+    Object.assign(customer, Object.fromEntries(given.filter(([, value]) => value !== undefined)), { customFields: fields.values });
   }
 
   /** Who may create his own creates nothing that is not his. */
@@ -192,6 +197,7 @@ export class Customers {
 
   private async recorded(customer: Customer): Promise<RecordedCustomer> {
     const representatives = await this.customers.salesRepresentativesOf([customer.id]);
-    return { ...customer, salesRepresentativeIds: representatives.get(customer.id) ?? [] };
+    const fieldsOf = await this.customFields.shown('customer', [customer]);
+    return { ...customer, salesRepresentativeIds: representatives.get(customer.id) ?? [], fields: fieldsOf(customer) };
   }
 }

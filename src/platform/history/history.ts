@@ -11,6 +11,8 @@ export interface HistoryRules<T> {
   readonly entity: string;
   readonly members: readonly (keyof T & string)[];
   readonly secrets?: readonly (keyof T & string)[];
+  /** Members that hold values by name; each is shown on its own, as `<key>.<name>`. */
+  readonly named?: Readonly<Record<string, keyof T & string>>;
 }
 
 /** Characters of an actor's name that are kept. */
@@ -95,9 +97,13 @@ export class History {
 
 function changesBetween<T>(rules: HistoryRules<T>, before: T | undefined, after: T | undefined): Changes {
   const changes: Changes = {};
-  for (const member of rules.members) {
-    const [old, now] = [before?.[member] ?? null, after?.[member] ?? null];
-    if (!isDeepStrictEqual(old, now)) changes[member] = { old, new: now };
+  const compare = (name: string, old: unknown, now: unknown) => {
+    if (!isDeepStrictEqual(old, now)) changes[name] = { old, new: now };
+  };
+  for (const member of rules.members) compare(member, before?.[member] ?? null, after?.[member] ?? null);
+  for (const [key, member] of Object.entries(rules.named ?? {})) {
+    const [old, now] = [before, after].map((row) => (row?.[member] ?? {}) as Record<string, unknown>);
+    for (const name of Object.keys({ ...old, ...now })) compare(`${key}.${name}`, old?.[name] ?? null, now?.[name] ?? null);
   }
   for (const member of rules.secrets ?? []) {
     if ((before?.[member] ?? null) !== (after?.[member] ?? null)) changes[member] = { old: '(changed)', new: '(changed)' };
