@@ -1,5 +1,5 @@
 import { Body, Delete, Get, HttpCode, Injectable, Put, Res } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { RequirePermission } from '../platform/authorization/index.js';
 import { AdminController } from '../platform/http/index.js';
@@ -9,6 +9,8 @@ import { type DocumentKind, ORDER, QUOTE, QUOTE_REQUEST, SHOPPING_LIST } from '.
 import { DocumentDraft, DocumentView } from './documents.dto.js';
 import { documentListing } from './documents.listing.js';
 import { CommerceDocuments } from './documents.service.js';
+
+const PUT = 'Makes the document, or replaces the one that is there as a whole; the same again changes nothing.';
 
 /** The routes of one kind of documents: each kind has permissions of its own. */
 function controllerOf(kind: DocumentKind) {
@@ -30,9 +32,10 @@ function controllerOf(kind: DocumentKind) {
       return this.documents.get({ kind, externalId, organizationId });
     }
 
-    /** Makes the document, which needs the permission to create as well, or replaces the one that is there. The same again changes nothing. */
     @Put(':externalId')
     @RequirePermission(kind.permissions.edit)
+    // The plugin that reads comments does not look into functions.
+    @ApiOperation({ summary: PUT, description: `To make one needs the permission \`${kind.permissions.create.name}\` as well.` })
     @ApiOkResponse({ type: DocumentView, description: 'The document was there, and is replaced.' })
     @ApiCreatedResponse({ type: DocumentView, description: 'The document is new.' })
     async put(
