@@ -82,16 +82,23 @@ export class ImportValues {
     const { draft } = row;
     const unknown = (draft.roles ?? []).filter((code) => !this.known.rolesByCode.has(code));
     for (const code of new Set(unknown)) row.refuse('roles', 'customer_users.role_unknown', 'there is no such role', code);
-    const roleIds =
-      draft.roles?.flatMap((code) => this.known.rolesByCode.get(code)?.id ?? []) ?? target?.roleIds ?? this.defaultRoles(next);
+    const given = draft.roles?.flatMap((code) => this.known.rolesByCode.get(code)?.id ?? []);
+    const roleIds = given ?? (target ? this.rolesThatStay(target, next) : this.defaultRoles(next));
     const customerId = next.customerId ?? target?.person.customerId;
-    if (draft.roles !== undefined || customerId !== target?.person.customerId)
-      for (const id of roleIds) this.refuseForeignRole(row, id, customerId);
+    if (given !== undefined || !target) for (const id of roleIds) this.refuseForeignRole(row, id, customerId);
     const enabled = next.enabled ?? target?.person.enabled ?? true;
     const wasBroken = target ? target.person.enabled && target.roleIds.length === 0 : row.has('id');
     if (enabled && roleIds.length === 0 && !row.has('roles') && !wasBroken)
       row.refuse('roles', 'customer_users.roles_missing', 'an enabled customer user needs at least one role');
     return roleIds;
+  }
+
+  /** Whoever moves to another customer leaves the roles of the old one behind; without any left, he gets his website's. */
+  private rolesThatStay({ person, roleIds }: Subject, next: Partial<CustomerUser>): readonly number[] {
+    const moved = { ...person, ...next };
+    if (moved.customerId === person.customerId) return roleIds;
+    const kept = roleIds.filter((id) => [null, moved.customerId].includes(this.known.roles.get(id)?.customerId ?? null));
+    return kept.length > 0 || !moved.enabled ? kept : this.defaultRoles(moved);
   }
 
   private refuseForeignRole(row: Row, id: number, customerId: number | undefined): void {
@@ -101,8 +108,9 @@ export class ImportValues {
   }
 
   private defaultRoles({ websiteId, guest }: Partial<CustomerUser>): number[] {
-    const website = this.known.websites.get(websiteId ?? 0) ?? this.known.defaultWebsite;
-    const id = guest ? website.guestRoleId : website.defaultRoleId;
+    const { defaultWebsite: standard, websites } = this.known;
+    const website = websites.get(websiteId ?? 0) ?? standard;
+    const id = guest ? (website.guestRoleId ?? standard.guestRoleId) : (website.defaultRoleId ?? standard.defaultRoleId);
     return id === null ? [] : [id];
   }
 }

@@ -2,6 +2,7 @@ import { aConsoleCaller } from '../factories/console-users.js';
 import { aCustomerUser, type CustomerUserBody } from '../factories/customer-users.js';
 import { aCustomer } from '../factories/customers.js';
 import { aDocument, type DocumentBody, manyOrders } from '../factories/documents.js';
+import { aCustomerRole } from '../factories/organizations.js';
 import { historyOf } from '../factories/history.js';
 import { HistoryEntry } from '../../src/platform/history/index.js';
 import type { Level } from '../../src/platform/context/index.js';
@@ -171,6 +172,24 @@ describe('A customer user with documents', () => {
         }),
       ]);
       expect(await bodyOf(document)).toMatchObject({ customerUserId: held.id });
+    });
+
+    it('leaves the roles of the old customer behind, and gets the role of his website where none is left', async () => {
+      const [role, general] = [await aCustomerRole(product, oldId), (await aPerson()).roles[0]?.id ?? 0];
+      const [bare, both] = [await aPerson({ roleIds: [role] }), await aPerson({ roleIds: [role, general] })];
+      const off = await aPerson({ roleIds: [role], enabled: false });
+      const people = [bare, both, off];
+
+      const { counts, errors } = await importing(
+        admin,
+        people.map(({ id }) => `${id},${newId}`),
+      );
+
+      expect([counts['replaced'], errors]).toEqual([3, []]);
+      const after = await Promise.all(
+        people.map(async (person) => (await admin.get<CustomerUserBody>(pathOf(person))).body.roles.map(({ id }) => id)),
+      );
+      expect(after).toEqual([[general], [general], []]);
     });
 
     it('leaves his documents behind', async () => {
