@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { SelectQueryBuilder } from 'typeorm';
-import { OWN_CUSTOMERS } from '../customers/index.js';
+import { CUSTOMERS_BELOW, OWN_CUSTOMERS } from '../customers/index.js';
 import { type Permission, ReachedRows } from '../platform/authorization/index.js';
 import { CurrentContext } from '../platform/context/index.js';
 import { isBrokenReference, refusingDuplicates, UnitOfWork } from '../platform/database/index.js';
@@ -25,6 +25,7 @@ export class DocumentRows extends ReachedRows<CommerceDocument> {
         organization: 'document.organizationId',
         assigned: `document.customerId IN (${OWN_CUSTOMERS})`,
         customer: 'document.customerId',
+        below: CUSTOMERS_BELOW,
         person: 'document.customerUserId',
       },
     });
