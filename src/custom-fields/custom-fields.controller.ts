@@ -1,6 +1,6 @@
-import { Body, Delete, Get, HttpCode, Patch, Post } from '@nestjs/common';
+import { Delete, Get, HttpCode, Patch, Post } from '@nestjs/common';
 import { RequirePermission } from '../platform/authorization/index.js';
-import { AdminController, IdParam } from '../platform/http/index.js';
+import { AdminController, type Checked, CheckedBody, IdParam } from '../platform/http/index.js';
 import { ApiListing, ListQuery, type ListRequest, type Page } from '../platform/listing/index.js';
 import { CustomFieldChange, CustomFieldDraft, CustomFieldView } from './custom-fields.dto.js';
 import { customFieldListing } from './custom-fields.listing.js';
@@ -20,7 +20,7 @@ export class CustomFieldsController {
 
   @Post()
   @RequirePermission(CustomFieldPermission.create)
-  create(@Body() draft: CustomFieldDraft): Promise<CustomFieldView> {
+  create(@CheckedBody(CustomFieldDraft) draft: Checked<CustomFieldDraft>): Promise<CustomFieldView> {
     return this.fields.create(draft);
   }
 
@@ -32,7 +32,7 @@ export class CustomFieldsController {
 
   @Patch(':id')
   @RequirePermission(CustomFieldPermission.edit)
-  change(@IdParam() id: number, @Body() change: CustomFieldChange): Promise<CustomFieldView> {
+  change(@IdParam() id: number, @CheckedBody(CustomFieldChange) change: Checked<CustomFieldChange>): Promise<CustomFieldView> {
     return this.fields.change(id, change);
   }
 

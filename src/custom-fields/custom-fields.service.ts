@@ -3,8 +3,9 @@ import { Injectable } from '@nestjs/common';
 import { OrganizationChoice, Organizations } from '../organizations/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { UnitOfWork } from '../platform/database/index.js';
-import { InvalidInput } from '../platform/errors/index.js';
+import { InvalidInput, type MemberFault, memberOf } from '../platform/errors/index.js';
 import { History, type HistoryRules } from '../platform/history/index.js';
+import type { Checked } from '../platform/http/index.js';
 import type { ListRequest, Page } from '../platform/listing/index.js';
 import { CustomFieldValues } from './custom-field-values.js';
 import { CustomField } from './custom-field.entity.js';
@@ -38,13 +39,16 @@ export class CustomFields {
     return this.fields.get(id);
   }
 
-  create({ organizationId: wanted, entity, name, type, required = false, options = null }: CustomFieldDraft): Promise<CustomFieldView> {
+  /** Throws `InvalidInput` with the faults of the draft's form and those of its meaning. */
+  create({ members, faults }: Checked<CustomFieldDraft>): Promise<CustomFieldView> {
     return this.work.run(async () => {
-      const organizationId = await this.choice.choose(CustomFieldPermission.create, wanted);
+      const { organizationId: wanted, entity, name, type, required = false, options = null } = members;
+      const known = [...faults, ...optionFaults({ type, options }, faults)];
+      const organizationId = await this.choice.choose(CustomFieldPermission.create, wanted, known);
+      if (known.length > 0) throw new InvalidInput(known);
       const now = this.clock.now();
       const draft = { organizationId, entity, name, type, required, options, createdAt: now, updatedAt: now };
       const field = Object.assign(new CustomField(), draft);
-      refuseOptions(field);
       await this.refuseTooMany(field);
       const saved = await this.fields.save(field);
       await this.history.created(HISTORY, saved);
@@ -53,16 +57,19 @@ export class CustomFields {
     });
   }
 
-  change(id: number, { entity, type, name, required, options }: CustomFieldChange): Promise<CustomFieldView> {
+  /** The same for a change. */
+  change(id: number, { members: { entity, type, name, required, options }, faults }: Checked<CustomFieldChange>): Promise<CustomFieldView> {
     return this.work.run(async () => {
       const before = await this.fields.getForChange(id, CustomFieldPermission.edit);
       const given = Object.entries({ name, required, options }).filter(([, value]) => value !== undefined);
       const after = Object.assign(new CustomField(), before, Object.fromEntries(given));
-      const moved = [
+      const known = [
+        ...faults,
         ...(entity === undefined || entity === before.entity ? [] : [fixed('entity')]),
         ...(type === undefined || type === before.type ? [] : [fixed('type')]),
+        ...optionFaults(after, faults),
       ];
-      refuseOptions(after, moved);
+      if (known.length > 0) throw new InvalidInput(known);
       if (isDeepStrictEqual(after, before)) return before;
       const saved = await this.fields.save(Object.assign(after, { updatedAt: this.clock.now() }));
       await this.history.changed(HISTORY, before, saved);
@@ -87,7 +94,9 @@ export class CustomFields {
   }
 }
 
-function refuseOptions({ type, options }: CustomField, faults = [] as InvalidInput['faults']): void {
-  const own = type === 'select' ? (options === null ? [optionsRequired] : []) : options === null ? [] : [optionsRefused];
-  if (faults.length + own.length > 0) throw new InvalidInput([...faults, ...own]);
+/** Whether a field has options is a matter of its type; nothing is said of members whose form is wrong. */
+function optionFaults({ type, options }: Pick<CustomField, 'type' | 'options'>, known: readonly MemberFault[]): MemberFault[] {
+  if (known.map(memberOf).some((member) => member === 'type' || member === 'options')) return [];
+  if (type === 'select') return options === null ? [optionsRequired] : [];
+  return options === null ? [] : [optionsRefused];
 }

@@ -1,6 +1,6 @@
-import { Body, Delete, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
+import { Delete, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
 import { RequirePermission } from '../platform/authorization/index.js';
-import { AdminController, IdParam } from '../platform/http/index.js';
+import { AdminController, type Checked, CheckedBody, IdParam } from '../platform/http/index.js';
 import { ApiListing, ListQuery, type ListRequest, type Page } from '../platform/listing/index.js';
 import { CustomerChange, CustomerDraft, CustomerNode, CustomerView, TreeReading } from './customers.dto.js';
 import { customerListing } from './customers.listing.js';
@@ -20,7 +20,7 @@ export class CustomersController {
 
   @Post()
   @RequirePermission(CustomerPermission.create)
-  create(@Body() draft: CustomerDraft): Promise<CustomerView> {
+  create(@CheckedBody(CustomerDraft) draft: Checked<CustomerDraft>): Promise<CustomerView> {
     return this.customers.create(draft);
   }
 
@@ -39,7 +39,7 @@ export class CustomersController {
 
   @Patch(':id')
   @RequirePermission(CustomerPermission.edit)
-  change(@IdParam() id: number, @Body() change: CustomerChange): Promise<CustomerView> {
+  change(@IdParam() id: number, @CheckedBody(CustomerChange) change: Checked<CustomerChange>): Promise<CustomerView> {
     return this.customers.change(id, change);
   }
 

@@ -1,14 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { CustomFieldValues, type FieldValues, type Written } from '../custom-fields/index.js';
+import { CustomFieldValues, type FieldValues, type KeptValues } from '../custom-fields/index.js';
 import { OrganizationChoice } from '../organizations/index.js';
 import { PermissionMissing, requirePermission } from '../platform/authorization/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { CurrentContext } from '../platform/context/index.js';
 import { Contributions } from '../platform/contributions/index.js';
 import { UnitOfWork } from '../platform/database/index.js';
-import { InvalidInput } from '../platform/errors/index.js';
+import { InvalidInput, type MemberFault } from '../platform/errors/index.js';
 import { Events } from '../platform/events/index.js';
 import { History, type HistoryRules } from '../platform/history/index.js';
+import type { Checked } from '../platform/http/index.js';
 import type { ListRequest, Page } from '../platform/listing/index.js';
 import { CustomerBranches } from './customer-branches.js';
 import { CustomerPaths } from './customer-paths.js';
@@ -63,24 +64,27 @@ export class Customers {
     return this.branches.below(id, depth);
   }
 
-  create({ organizationId: wanted, ...draft }: CustomerDraft): Promise<CustomerView> {
+  /** Throws `InvalidInput` with the faults of the draft's form and those of its meaning. */
+  create({ members: { organizationId: wanted, ...draft }, faults }: Checked<CustomerDraft>): Promise<CustomerView> {
     return this.work.run(async () => {
       const { id: creator, type } = this.context.principal();
-      const organizationId = await this.choice.choose(CustomerPermission.create, wanted);
+      const organizationId = await this.choice.choose(CustomerPermission.create, wanted, faults);
       const { ownerId = type === 'user' && wanted === undefined ? creator : null } = draft;
       const fields = await this.customFields.created('customer', organizationId, draft.customFields);
-      const saved = await this.insert(organizationId, { ...draft, ownerId }, fields);
+      const saved = await this.insert(organizationId, { ...draft, ownerId }, fields.values, [...faults, ...fields.faults]);
       await this.refuseOutOfReach(saved.id);
       return this.views.of(saved);
     });
   }
 
-  change(id: number, change: CustomerChange): Promise<CustomerView> {
+  /** The same for a change. */
+  change(id: number, { members: change, faults }: Checked<CustomerChange>): Promise<CustomerView> {
     return this.work.run(async () => {
       if (change.parentId !== undefined) await this.paths.lock(await this.customers.organizationOf(id));
       const customer = await this.customers.getForChange(id, CustomerPermission.edit);
       const before = await this.recorded(customer);
-      await this.apply(customer, change, await this.customFields.changed('customer', customer, change.customFields));
+      const fields = await this.customFields.changed('customer', customer, change.customFields);
+      await this.apply(customer, change, fields.values, [...faults, ...fields.faults]);
       const saved = await this.customers.save(Object.assign(customer, { updatedAt: this.clock.now() }));
       if (saved.parentId !== before.parentId) await this.paths.move(id, saved.parentId);
       if (saved.name !== before.name) await this.events.record(new CustomerRenamed(id));
@@ -106,7 +110,7 @@ export class Customers {
   async createFor(organizationId: number, name: string, ownerId: number | null): Promise<CustomerSummary> {
     const principal = this.context.findPrincipal();
     if (principal) requirePermission(principal, CustomerPermission.create.name);
-    return this.insert(organizationId, { name: name.slice(0, 255), ownerId }, { values: null, faults: [] });
+    return this.insert(organizationId, { name: name.slice(0, 255), ownerId });
   }
 
   /** A customer of the organization; whoever acts. */
@@ -149,7 +153,7 @@ export class Customers {
     return this.customers.salesRepresentativesOf(ids);
   }
 
-  private async insert(organizationId: number, draft: CustomerDraft, fields: Written): Promise<Customer> {
+  private async insert(organizationId: number, draft: CustomerDraft, customFields: KeptValues | null = null, faults: MemberFault[] = []) {
     if (draft.parentId != null) await this.paths.holdStill(organizationId);
     const now = this.clock.now();
     const customer = Object.assign(new Customer(), {
@@ -163,7 +167,7 @@ export class Customers {
       createdAt: now,
       updatedAt: now,
     });
-    await this.apply(customer, draft, fields);
+    await this.apply(customer, draft, customFields, faults);
     const saved = await this.customers.save(customer);
     await this.paths.add(saved.id, saved.parentId);
     await this.customers.replaceSalesRepresentatives(saved.id, draft.salesRepresentativeIds ?? []);
@@ -172,12 +176,12 @@ export class Customers {
   }
 
   /** Carries a change out on the row, after refusing what breaks a rule. */
-  private async apply(customer: Customer, change: CustomerChange, fields: Written): Promise<void> {
-    const faults = [...(await this.references.faults(customer, change)), ...fields.faults];
+  private async apply(customer: Customer, change: CustomerChange, customFields: KeptValues | null, known: readonly MemberFault[]) {
+    const faults = [...known, ...(await this.references.faults(customer, change))];
     if (faults.length > 0) throw new InvalidInput(faults);
     const { name, parentId, groupId, ownerId, internalRating, externalId } = change;
     const given = Object.entries({ name, parentId, groupId, ownerId, internalRating, externalId });
-    Object.assign(customer, Object.fromEntries(given.filter(([, value]) => value !== undefined)), { customFields: fields.values });
+    Object.assign(customer, Object.fromEntries(given.filter(([, value]) => value !== undefined)), { customFields });
   }
 
   /** Who may create his own creates nothing that is not his. */

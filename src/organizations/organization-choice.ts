@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Permission } from '../platform/authorization/index.js';
 import { CurrentContext } from '../platform/context/index.js';
+import type { MemberFault } from '../platform/errors/index.js';
 import { OrganizationUnknown } from './organizations.errors.js';
 import { OrganizationsRepository } from './organizations.repository.js';
 
@@ -18,11 +19,14 @@ export class OrganizationChoice {
     return globalAccess && rights.level(permission.name) === 'global';
   }
 
-  /** The organization that something is made in: the caller's own, or the one that he names when he is free to choose. Throws `InvalidInput`. */
-  async choose(permission: Permission, wanted?: number): Promise<number> {
+  /**
+   * The organization that something is made in: the caller's own, or the one that he names when he is free to choose. Throws
+   * `InvalidInput`, with the faults that are known already.
+   */
+  async choose(permission: Permission, wanted?: number, known: readonly MemberFault[] = []): Promise<number> {
     const { organizationId } = this.context.principal();
     if (wanted === undefined || wanted === organizationId) return organizationId;
-    if (!this.isFree(permission) || !(await this.organizations.find(wanted))) throw new OrganizationUnknown();
+    if (!this.isFree(permission) || !(await this.organizations.find(wanted))) throw new OrganizationUnknown(known);
     return wanted;
   }
 }

@@ -1,4 +1,4 @@
-import { DomainError, InvalidInput } from '../platform/errors/index.js';
+import { DomainError, InvalidInput, type MemberFault } from '../platform/errors/index.js';
 
 type Noun = 'organization' | 'website' | 'localization' | 'setting';
 
@@ -23,8 +23,8 @@ export class DefaultWebsiteKept extends DomainError {
 
 /** An organization is named that is not there, or that the caller may not choose. */
 export class OrganizationUnknown extends InvalidInput {
-  constructor() {
-    super([{ pointer: '/organizationId', code: 'organizations.unknown', detail: 'There is no such organization.' }]);
+  constructor(others: readonly MemberFault[] = []) {
+    super([...others, { pointer: '/organizationId', code: 'organizations.unknown', detail: 'There is no such organization.' }]);
   }
 }
 

@@ -137,13 +137,14 @@ describe.each([
         '/customFields/Vip custom_fields.not_a_boolean',
         '/customFields/a~1b~0c custom_fields.not_a_string',
         '/customFields/x~1y custom_fields.unknown',
+        '/externalId not_a_string',
         `/ownerId ${entity}s.owner_unknown`,
       ],
     ];
     const { id } = await create();
 
-    expect(codesOf(await caller.post(path, { ...draft(), ownerId: 999_999, customFields: wrong }))).toEqual(expected);
-    expect(codesOf(await change<Refused>(id, wrong, { ownerId: 999_999 }))).toEqual(expected);
+    expect(codesOf(await caller.post(path, { ...draft(), ownerId: 999_999, externalId: 1, customFields: wrong }))).toEqual(expected);
+    expect(codesOf(await change<Refused>(id, wrong, { ownerId: 999_999, externalId: 1 }))).toEqual(expected);
     expect(await read(id)).toMatchObject({ version: 1, customFields: { Region: null } });
   });
 

@@ -73,6 +73,11 @@ describe('Custom fields', () => {
         ['/name reserved'],
       ]),
       ['several faults', { entity: null, name: '', type: 1, required: 'yes' }, ['/entity', '/name', '/required', '/type']],
+      [
+        'faults of form and meaning',
+        { name: '', options: ['A'], organizationId: 999_999 },
+        ['/name too_short', '/options custom_fields.options_refused', '/organizationId organizations.unknown'],
+      ],
       ['a select without options', { type: 'select' }, ['/options custom_fields.options_required']],
       ['a select with null for options', { type: 'select', options: null }, ['/options custom_fields.options_required']],
       ['a select of nothing', { type: 'select', options: [] }, ['/options too_few']],
