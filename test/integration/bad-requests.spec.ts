@@ -61,7 +61,7 @@ describe('A bad request', () => {
   describe.each<[string, (product: Product) => Promise<number>, object]>([
     ['customers', async ({ admin }) => (await aCustomer(admin)).id, { name: 'Changed' }],
     ['customer-users', async ({ admin }) => (await aCustomerUser(admin)).id, { lastName: 'Changed' }],
-    ['custom-fields', async ({ admin }) => (await aCustomField(admin)).id, { required: true }],
+    ['custom-fields', async ({ admin }) => (await aCustomField(admin)).id, { name: 'Changed' }],
     ['oauth-applications', anApplication, { name: 'Changed' }],
     ['consents', aConsent, { position: 7 }],
   ])('with a stale If-Match, to /admin/api/%s', (things, make, change) => {

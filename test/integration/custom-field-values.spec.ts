@@ -5,6 +5,8 @@ import { aDraft, anEmail, type CustomerUserBody, PASSWORD } from '../factories/c
 import type { CustomerBody } from '../factories/customers.js';
 import { historyOf } from '../factories/history.js';
 import { anOrganization } from '../factories/organizations.js';
+import { faultsOf } from '../support/bad-input/problem.js';
+import { HOSTILE } from '../support/bad-input/values.js';
 import type { Answer, Listed } from '../support/client.js';
 import { type Caller, type Product, type Refused, startProduct } from '../support/product.js';
 
@@ -189,6 +191,22 @@ describe.each([
 
     expect((await read(id)).customFields).toMatchObject({ Region: '👩‍👩‍👧‍👦', Notes: ' \n<b>\u202e ', Discount: 0 });
     expect(body.customFields).toMatchObject({ Region: '👩‍👩‍👧‍👦', Discount: 0 });
+  });
+
+  it('break nothing, whatever they hold', async () => {
+    await fieldsOfEverything();
+    const { id } = await create();
+    const broken: object[] = [];
+
+    for (const name of Object.keys(everything))
+      for (const [what, text] of Object.entries(HOSTILE)) {
+        const answer = await caller.patch(`${path}/${id}`, `{"customFields":{"${name}":${text}}}`);
+        const faults = answer.status === 200 ? [] : faultsOf(answer);
+        if (faults.length > 0) broken.push({ [name]: what, faults });
+      }
+
+    expect(broken).toEqual([]);
+    expect((await caller.get(`${path}/${id}`)).status).toBe(200);
   });
 
   describe('that are required', () => {

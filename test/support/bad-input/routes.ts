@@ -45,7 +45,7 @@ export const BODY_ROUTES: readonly BodyRoute[] = [
     body: () => ({ token: 'a'.repeat(43), password: PASSWORD }),
   },
   {
-    ...{ method: 'POST', route: '/admin/api/customers', as: 'admin', required: ['name'] },
+    ...{ method: 'POST', route: '/admin/api/customers', as: 'admin', required: ['name'], open: ['customFields'] },
     body: ({ customerId }) => ({
       name: 'Acme',
       organizationId: 1,
@@ -55,10 +55,11 @@ export const BODY_ROUTES: readonly BodyRoute[] = [
       salesRepresentativeIds: [1],
       internalRating: 3,
       externalId: null,
+      customFields: {},
     }),
   },
   {
-    ...{ method: 'PATCH', route: '/admin/api/customers/:id', as: 'admin', id: customer },
+    ...{ method: 'PATCH', route: '/admin/api/customers/:id', as: 'admin', open: ['customFields'], id: customer },
     body: () => ({
       name: 'Acme',
       parentId: null,
@@ -67,23 +68,8 @@ export const BODY_ROUTES: readonly BodyRoute[] = [
       salesRepresentativeIds: [],
       internalRating: 3,
       externalId: null,
+      customFields: {},
     }),
-  },
-  {
-    ...{ method: 'POST', route: '/admin/api/custom-fields', as: 'admin', required: ['entity', 'name', 'type'] },
-    body: ({ next }) => ({
-      entity: 'customer',
-      name: `Field ${next()}`,
-      type: 'string',
-      required: false,
-      options: null,
-      organizationId: 1,
-    }),
-  },
-  {
-    ...{ method: 'PATCH', route: '/admin/api/custom-fields/:id', as: 'admin' },
-    id: async ({ admin }) => (await aCustomField(admin)).id,
-    body: ({ next }) => ({ entity: 'customer_user', name: `Field ${next()}`, type: 'string', required: false, options: null }),
   },
   {
     ...{ method: 'POST', route: '/admin/api/customer-groups', as: 'admin', required: ['name'] },
@@ -94,18 +80,26 @@ export const BODY_ROUTES: readonly BodyRoute[] = [
     body: ({ next }) => ({ name: `Group ${next()}` }),
   },
   {
-    ...{ method: 'POST', route: '/admin/api/customer-users', as: 'admin', required: ['email', 'firstName', 'lastName'] },
+    ...{
+      method: 'POST',
+      route: '/admin/api/customer-users',
+      as: 'admin',
+      required: ['email', 'firstName', 'lastName'],
+      open: ['customFields'],
+    },
     body: ({ customerId, buyerRoleId }) => ({
       ...{ namePrefix: 'Ms.', middleName: 'M.', nameSuffix: 'Jr.', birthday: '1985-03-09', phone: '+49301234567', externalId: null },
+      customFields: {},
       ...{ enabled: true, confirmed: true, guest: false, generatePassword: false, sendWelcomeEmail: false, password: PASSWORD },
       ...{ customerId, ownerId: 1, salesRepresentativeIds: [1], websiteId: 1, preferredLocalizationId: null, roleIds: [buyerRoleId] },
       ...aDraft(),
     }),
   },
   {
-    ...{ method: 'PATCH', route: '/admin/api/customer-users/:id', as: 'admin', id: person },
+    ...{ method: 'PATCH', route: '/admin/api/customer-users/:id', as: 'admin', open: ['customFields'], id: person },
     body: ({ customerId, buyerRoleId }) => ({
       ...{ namePrefix: 'Ms.', middleName: 'M.', nameSuffix: 'Jr.', birthday: '1985-03-09', phone: '+49301234567', externalId: null },
+      customFields: {},
       ...{ enabled: true, confirmed: true, password: PASSWORD },
       ...{ customerId, ownerId: 1, salesRepresentativeIds: [1], websiteId: 1, preferredLocalizationId: null, roleIds: [buyerRoleId] },
       ...aDraft(),
@@ -161,6 +155,23 @@ export const BODY_ROUTES: readonly BodyRoute[] = [
       ...{ customerId, customerUserId: buyerId, number: 'SO-1', name: 'Spare parts', status: 'open', url: 'https://shop.example/orders/1' },
       ...{ total: { amount: 125_050, currency: 'EUR' }, placedAt: '2026-03-01T09:30:00.000Z' },
     }),
+  },
+  // Last: some of the fields that these make are required, of whatever is created after them.
+  {
+    ...{ method: 'POST', route: '/admin/api/custom-fields', as: 'admin', required: ['entity', 'name', 'type'] },
+    body: ({ next }) => ({
+      entity: 'customer',
+      name: `Field ${next()}`,
+      type: 'string',
+      required: false,
+      options: null,
+      organizationId: 1,
+    }),
+  },
+  {
+    ...{ method: 'PATCH', route: '/admin/api/custom-fields/:id', as: 'admin' },
+    id: async ({ admin }) => (await aCustomField(admin)).id,
+    body: ({ next }) => ({ entity: 'customer_user', name: `Field ${next()}`, type: 'string', required: false, options: null }),
   },
 ];
 
