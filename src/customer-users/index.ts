@@ -19,3 +19,4 @@ export {
 export { CustomerUsersModule } from './customer-users.module.js';
 export { CustomerUserPermission } from './customer-users.permissions.js';
 export { CustomerUsers } from './customer-users.service.js';
+export { listKeysOf, wordsIn } from './list-keys.js';
