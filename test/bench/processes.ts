@@ -1,0 +1,49 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { resolve } from 'node:path';
+
+const LOADER = resolve('test/support/jobs/typescript.mjs');
+
+const started = new Set<ChildProcess>();
+
+/** A process from one of this folder's files. */
+export function launch(file: string): ChildProcess {
+  // Structured clones keep the dates among the parameters of statements.
+  return kept(fork(resolve('test/bench', file), { execArgv: ['--import', LOADER], serialization: 'advanced' }));
+}
+
+/** The built product's command or server; what it prints goes nowhere unless it fails. */
+export function launchBuilt(file: string, environment: Record<string, string>, ...options: string[]): ChildProcess {
+  return kept(
+    fork(resolve('dist/src', file), options, {
+      env: { PATH: process.env['PATH'], ...environment },
+      execArgv: file === 'main.js' ? ['--max-semi-space-size=4'] : [],
+      stdio: ['ignore', file === 'main.js' ? 'ignore' : 'inherit', 'inherit', 'ipc'],
+    }),
+  );
+}
+
+export async function finished(child: ChildProcess): Promise<void> {
+  const [code] = (await once(child, 'close')) as [number | null];
+  if (code !== 0) throw new Error(`A process of the benchmark ended with ${code}.`);
+}
+
+export async function ask<T>(child: ChildProcess, order: object): Promise<T> {
+  child.send(order);
+  const [answer] = (await once(child, 'message')) as [T];
+  return answer;
+}
+
+export async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.kill();
+  await once(child, 'close');
+}
+
+export const stopAll = (): Promise<void[]> => Promise.all([...started].map(stop));
+
+function kept(child: ChildProcess): ChildProcess {
+  started.add(child);
+  child.once('close', () => started.delete(child));
+  return child;
+}
