@@ -1,7 +1,9 @@
 import { Delete, Get, HttpCode, Patch, Post } from '@nestjs/common';
 import { RequirePermission } from '../platform/authorization/index.js';
-import { AdminController, type Checked, CheckedBody, IdParam } from '../platform/http/index.js';
+import { AdminController, type Checked, CheckedBody, CommitsInParts, IdParam } from '../platform/http/index.js';
 import { ApiListing, ListQuery, type ListRequest, type Page } from '../platform/listing/index.js';
+import { BulkRequest, BulkResult } from './bulk.dto.js';
+import { BulkActs } from './bulk-acts.service.js';
 import { CustomerUserChange, CustomerUserDraft, CustomerUserView } from './customer-users.dto.js';
 import { customerUserListing } from './customer-users.listing.js';
 import { CustomerUserPermission } from './customer-users.permissions.js';
@@ -13,6 +15,7 @@ export class CustomerUsersController {
   constructor(
     private readonly customerUsers: CustomerUsers,
     private readonly lifeCycle: LifeCycle,
+    private readonly bulkActs: BulkActs,
   ) {}
 
   @Get()
@@ -26,6 +29,15 @@ export class CustomerUsersController {
   @RequirePermission(CustomerUserPermission.create)
   create(@CheckedBody(CustomerUserDraft) draft: Checked<CustomerUserDraft>): Promise<CustomerUserView> {
     return this.customerUsers.create(draft);
+  }
+
+  /** Each in a transaction of its own, by the rules of the single act; of those that fail, the others are not kept from it. */
+  @Post('bulk')
+  @HttpCode(200)
+  @CommitsInParts()
+  @RequirePermission(CustomerUserPermission.view)
+  bulk(@CheckedBody(BulkRequest) request: Checked<BulkRequest>): Promise<BulkResult> {
+    return this.bulkActs.run(request);
   }
 
   @Get(':id')
@@ -51,14 +63,14 @@ export class CustomerUsersController {
   @HttpCode(200)
   @RequirePermission(CustomerUserPermission.edit)
   enable(@IdParam() id: number): Promise<CustomerUserView> {
-    return this.lifeCycle.enable(id);
+    return this.customerUsers.after(this.lifeCycle.enable(id));
   }
 
   @Post(':id/disable')
   @HttpCode(200)
   @RequirePermission(CustomerUserPermission.edit)
   disable(@IdParam() id: number): Promise<CustomerUserView> {
-    return this.lifeCycle.disable(id);
+    return this.customerUsers.after(this.lifeCycle.disable(id));
   }
 
   /** Takes the email address for proved; he gets the welcome mail that waited for it. */
@@ -66,7 +78,7 @@ export class CustomerUsersController {
   @HttpCode(200)
   @RequirePermission(CustomerUserPermission.edit)
   confirm(@IdParam() id: number): Promise<CustomerUserView> {
-    return this.lifeCycle.confirm(id);
+    return this.customerUsers.after(this.lifeCycle.confirm(id));
   }
 
   /** Mails another link to confirm the email address. */
@@ -74,7 +86,7 @@ export class CustomerUsersController {
   @HttpCode(200)
   @RequirePermission(CustomerUserPermission.edit)
   resendConfirmation(@IdParam() id: number): Promise<CustomerUserView> {
-    return this.lifeCycle.resendConfirmation(id);
+    return this.customerUsers.after(this.lifeCycle.resendConfirmation(id));
   }
 
   /** Ends his sessions and keeps him out until he sets a new password with the link that is mailed to him. */
@@ -82,6 +94,6 @@ export class CustomerUsersController {
   @HttpCode(200)
   @RequirePermission(CustomerUserPermission.edit)
   resetPassword(@IdParam() id: number): Promise<CustomerUserView> {
-    return this.lifeCycle.resetPassword(id);
+    return this.customerUsers.after(this.lifeCycle.resetPassword(id));
   }
 }

@@ -9,6 +9,8 @@ import { RolesModule } from '../roles/index.js';
 import { UsersModule } from '../users/index.js';
 import { AccountInvitations } from './account-invitations.js';
 import { AccountPagesController } from './account-pages.controller.js';
+import { BulkActs } from './bulk-acts.service.js';
+import { BulkChoice } from './bulk-choice.js';
 import { Changing } from './changing.js';
 import { CustomerUserConsentsController } from './customer-user-consents.controller.js';
 import { CustomerUserAccounts } from './customer-user-accounts.js';
@@ -66,6 +68,8 @@ import { StorefrontPasswordController } from './storefront-password.controller.j
     CustomerUserViews,
     CustomerUserAccounts,
     LifeCycle,
+    BulkActs,
+    BulkChoice,
     Defaults,
     Drafting,
     Editing,

@@ -24,6 +24,7 @@ import { CustomerUserPermission } from './customer-users.permissions.js';
 import { CustomerUsersRepository } from './customer-users.repository.js';
 import { Drafting } from './drafting.js';
 import { Editing } from './editing.js';
+import type { Acted } from './life-cycle.service.js';
 import { refuseSelf } from './self.js';
 
 @Injectable()
@@ -92,6 +93,11 @@ export class CustomerUsers {
       if (person.customerId !== before.customerId) await this.uses.move(id);
       return this.views.of(await this.changing.save(before, person, belongings));
     });
+  }
+
+  /** A customer user as an act leaves him. */
+  async after(act: Promise<Acted>): Promise<CustomerUserView> {
+    return this.views.of((await act).person);
   }
 
   remove(id: number): Promise<void> {

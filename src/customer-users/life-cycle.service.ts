@@ -3,9 +3,9 @@ import { CurrentContext } from '../platform/context/index.js';
 import { UnitOfWork } from '../platform/database/index.js';
 import { AccountInvitations } from './account-invitations.js';
 import { Changing } from './changing.js';
-import { CustomerUserViews } from './customer-user-views.js';
+import type { RecordedCustomerUser } from './customer-user-history.js';
 import type { CustomerUser } from './customer-user.entity.js';
-import type { CustomerUserView } from './customer-users.dto.js';
+import type { CustomerUserChange } from './customer-users.dto.js';
 import { AlreadyConfirmed, DisabledRefused, GuestRefused } from './customer-users.errors.js';
 import { CustomerUserPermission } from './customer-users.permissions.js';
 import { CustomerUsersRepository } from './customer-users.repository.js';
@@ -13,13 +13,18 @@ import { Editing } from './editing.js';
 import { LinkTokens } from './link-tokens.js';
 import { refuseSelf } from './self.js';
 
-/** The acts that change whether a customer user may come in. Each answers him as he then is. */
+/** A customer user after an act, and whether it changed anything. */
+export interface Acted {
+  readonly person: CustomerUser;
+  readonly changed: boolean;
+}
+
+/** The acts on customer users that are more than an edit. */
 @Injectable()
 export class LifeCycle {
   constructor(
     private readonly work: UnitOfWork,
     private readonly people: CustomerUsersRepository,
-    private readonly views: CustomerUserViews,
     private readonly editing: Editing,
     private readonly changing: Changing,
     private readonly links: LinkTokens,
@@ -28,19 +33,28 @@ export class LifeCycle {
   ) {}
 
   /** Throws `InvalidInput` for one without a role. */
-  enable(id: number): Promise<CustomerUserView> {
-    return this.act(id, (person) => this.switch(person, true));
+  enable(id: number): Promise<Acted> {
+    return this.edit(id, () => ({ enabled: true }));
   }
 
-  disable(id: number): Promise<CustomerUserView> {
-    return this.act(id, (person) => this.switch(person, false));
+  disable(id: number): Promise<Acted> {
+    return this.edit(id, () => ({ enabled: false }));
+  }
+
+  /** Beside those that he has. */
+  assignRoles(id: number, roleIds: readonly number[]): Promise<Acted> {
+    return this.edit(id, (before) => ({ roleIds: [...new Set([...before.roleIds, ...roleIds])] }));
+  }
+
+  /** Throws `InvalidInput` where it would leave somebody enabled without a role. */
+  removeRoles(id: number, roleIds: readonly number[]): Promise<Acted> {
+    return this.edit(id, (before) => ({ roleIds: before.roleIds.filter((held) => !roleIds.includes(held)) }));
   }
 
   /** In place of the person, who gets the welcome that waited for it. */
-  confirm(id: number): Promise<CustomerUserView> {
-    return this.act(id, async (person) => {
+  confirm(id: number): Promise<Acted> {
+    return this.act(id, async (person, before) => {
       refuseConfirmed(person);
-      const before = await this.changing.recorded(person);
       const saved = await this.changing.save(before, Object.assign(person, { confirmed: true }));
       await this.links.end(id, ['confirm-email']);
       if (saved.enabled) await this.invitations.toLogIn(saved, 'confirmed');
@@ -49,7 +63,7 @@ export class LifeCycle {
   }
 
   /** Mails another link to confirm the email address; the ones before are over. */
-  resendConfirmation(id: number): Promise<CustomerUserView> {
+  resendConfirmation(id: number): Promise<Acted> {
     return this.act(id, async (person) => {
       refuseConfirmed(person);
       await this.invitations.toConfirm(person);
@@ -58,12 +72,11 @@ export class LifeCycle {
   }
 
   /** Nobody comes in with the present password any more: a link to set a new one is mailed. */
-  resetPassword(id: number): Promise<CustomerUserView> {
-    return this.act(id, async (person) => {
+  resetPassword(id: number): Promise<Acted> {
+    return this.act(id, async (person, before) => {
       refuseSelf(this.context.principal(), id);
       if (person.guest) throw new GuestRefused();
       if (!person.enabled) throw new DisabledRefused();
-      const before = await this.changing.recorded(person);
       const reset = { passwordStatus: 'reset', credentialEpoch: person.credentialEpoch + 1 } as const;
       const saved = await this.changing.save(before, Object.assign(person, reset));
       await this.invitations.toReplaceReset(saved);
@@ -71,14 +84,20 @@ export class LifeCycle {
     });
   }
 
-  private act(id: number, act: (person: CustomerUser) => Promise<CustomerUser>): Promise<CustomerUserView> {
-    return this.work.run(async () => this.views.of(await act(await this.people.getForChange(id, CustomerUserPermission.edit))));
+  private edit(id: number, changeOf: (before: RecordedCustomerUser) => CustomerUserChange): Promise<Acted> {
+    return this.act(id, async (person, before) => {
+      const belongings = await this.editing.apply(person, before, { change: changeOf(before) });
+      return this.changing.save(before, person, belongings);
+    });
   }
 
-  private async switch(person: CustomerUser, enabled: boolean): Promise<CustomerUser> {
-    const before = await this.changing.recorded(person);
-    await this.editing.apply(person, before, { change: { enabled } });
-    return this.changing.save(before, person);
+  private act(id: number, act: (person: CustomerUser, before: RecordedCustomerUser) => Promise<CustomerUser>): Promise<Acted> {
+    return this.work.run(async () => {
+      const found = await this.people.getForChange(id, CustomerUserPermission.edit);
+      const before = await this.changing.recorded(found);
+      const person = await act(found, before);
+      return { person, changed: person.version !== before.version };
+    });
   }
 }
 

@@ -1,11 +1,16 @@
 import type {} from '@fastify/multipart';
-import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
+import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor, SetMetadata } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { from, lastValueFrom, type Observable } from 'rxjs';
 import { accessRuleOf, SIDE } from '../authorization/index.js';
 import { CurrentContext } from '../context/index.js';
 import { type Answer, type Attempt, Idempotency } from './idempotency.js';
 import { problemOf, refusalOf } from './problem.js';
+
+const IN_PARTS = 'platform:in-parts';
+
+/** Marks the handler of a POST that commits as it goes along: its answer is kept after the last of its transactions, not in one with them. */
+export const CommitsInParts = () => SetMetadata(IN_PARTS, true);
 
 const KEPT_HEADERS = ['location', 'etag', 'content-type'] as const;
 
@@ -28,26 +33,31 @@ export class IdempotencyInterceptor implements NestInterceptor {
       const body: unknown = await lastValueFrom(next.handle(), { defaultValue: undefined });
       return { status: reply.statusCode, headers: headersOf(reply), body: body ?? null };
     };
-    const isPublic = accessRuleOf(execution.getHandler())?.kind === 'public';
-    return from((isPublic ? this.unwrapped(attempt, act) : this.wrapped(attempt, act, request)).then((answer) => replay(answer, reply)));
+    return from(this.answerOf(execution, attempt, act).then((answer) => replay(answer, reply)));
   }
 
-  private async wrapped(attempt: Attempt, act: () => Promise<Answer>, request: FastifyRequest): Promise<Answer> {
-    try {
-      return await this.idempotency.once(attempt, act);
-    } catch (error) {
-      const refusal = refusalOf(error);
-      const keep = refusal && refusal.status < 500 && refusal.status !== 429 && !refusal.code.startsWith('idempotency.');
-      if (keep) {
-        const body = problemOf(refusal, request.url.split('?', 1)[0] ?? '', request.id);
-        await this.idempotency.remember(attempt, {
-          status: refusal.status,
-          headers: { 'content-type': 'application/problem+json; charset=utf-8' },
-          body,
-        });
-      }
-      throw error;
+  private answerOf(execution: ExecutionContext, attempt: Attempt, act: () => Promise<Answer>): Promise<Answer> {
+    const handler = execution.getHandler();
+    if (accessRuleOf(handler)?.kind === 'public') return this.unwrapped(attempt, act);
+    const inParts = Reflect.getMetadata(IN_PARTS, handler) === true;
+    const answer = inParts ? this.idempotency.inParts(attempt, act) : this.idempotency.once(attempt, act);
+    const request = execution.switchToHttp().getRequest<FastifyRequest>();
+    return answer.catch((error: unknown) => this.refused(attempt, error, request));
+  }
+
+  /** Keeps a refusal that would be the same again. */
+  private async refused(attempt: Attempt, error: unknown, request: FastifyRequest): Promise<never> {
+    const refusal = refusalOf(error);
+    const keep = refusal && refusal.status < 500 && refusal.status !== 429 && !refusal.code.startsWith('idempotency.');
+    if (keep) {
+      const body = problemOf(refusal, request.url.split('?', 1)[0] ?? '', request.id);
+      await this.idempotency.remember(attempt, {
+        status: refusal.status,
+        headers: { 'content-type': 'application/problem+json; charset=utf-8' },
+        body,
+      });
     }
+    throw error;
   }
 
   /** A login writes to its log even when it is refused, so it cannot share the key's transaction; only what succeeds is kept. */

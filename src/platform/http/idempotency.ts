@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, DAY } from '../clock/index.js';
+import { Clock, DAY, MINUTE } from '../clock/index.js';
 import { refusingDuplicates, UnitOfWork } from '../database/index.js';
 import { DomainError, InvalidInput } from '../errors/index.js';
 import { Vault } from '../secrets/index.js';
@@ -7,6 +7,12 @@ import { IdempotencyKey } from './idempotency-key.entity.js';
 
 /** How long a key is remembered. */
 export const LIFETIME = DAY;
+
+/** A call without an answer for so long died with its process. */
+const ABANDONED = 10 * MINUTE;
+
+/** The status of a call that has no answer yet. */
+const UNANSWERED = 0;
 
 const KEY_INVALID = {
   pointer: 'Idempotency-Key',
@@ -27,7 +33,17 @@ export interface Attempt {
   content: string;
 }
 
+const NO_ANSWER: Answer = { status: UNANSWERED, headers: {}, body: null };
+
 class KeyTaken extends Error {}
+
+/** Another call with the same key goes on still. */
+class CallUnderWay extends DomainError {
+  constructor() {
+    const detail = 'A call with this Idempotency-Key is being carried out; ask for its answer again in a moment.';
+    super('conflict', 'idempotency.under_way', detail, [], 5);
+  }
+}
 
 /** Remembers what a POST answered under its `Idempotency-Key`. */
 @Injectable()
@@ -47,12 +63,14 @@ export class Idempotency {
     const keys = this.work.repository(IdempotencyKey);
     const found = await keys.findOneBy({ caller, key });
     if (!found) return undefined;
-    if (found.createdAt < this.clock.in(-LIFETIME)) {
+    const abandoned = found.status === UNANSWERED && found.createdAt < this.clock.in(-ABANDONED);
+    if (abandoned || found.createdAt < this.clock.in(-LIFETIME)) {
       await keys.delete({ id: found.id });
       return undefined;
     }
     if (found.fingerprint !== this.fingerprint(content))
       throw new DomainError('unprocessable', 'idempotency.key_reused', 'The Idempotency-Key was used with another request.');
+    if (found.status === UNANSWERED) throw new CallUnderWay();
     return { status: found.status, ...(JSON.parse(this.vault.open('idempotency', found.answer)) as Omit<Answer, 'status'>) };
   }
 
@@ -65,6 +83,26 @@ export class Idempotency {
     return answer ?? this.once(attempt, act);
   }
 
+  /**
+   * Runs an act of many transactions, and keeps its answer after the last. Of two calls at once the second is refused with 409
+   * `idempotency.under_way` until the first has its answer.
+   */
+  async inParts(attempt: Attempt, act: () => Promise<Answer>): Promise<Answer> {
+    const earlier = await this.recall(attempt);
+    if (earlier) return earlier;
+    const id = await this.reserve(attempt);
+    if (id === undefined) return this.inParts(attempt, act);
+    const keys = this.work.repository(IdempotencyKey);
+    try {
+      const answer = await act();
+      await keys.update({ id }, { status: answer.status, answer: this.sealed(answer) });
+      return answer;
+    } catch (error) {
+      await keys.delete({ id });
+      throw error;
+    }
+  }
+
   /** Keeps the answer of an act that was done outside of {@link once}, such as a refusal. */
   async remember(attempt: Attempt, answer: Answer): Promise<void> {
     await this.insert(attempt, answer).catch((error: unknown) => {
@@ -75,7 +113,7 @@ export class Idempotency {
   private async first(attempt: Attempt, act: () => Promise<Answer>): Promise<Answer | undefined> {
     try {
       return await this.work.run(async () => {
-        const id = await this.insert(attempt, { status: 0, headers: {}, body: null });
+        const id = await this.insert(attempt, NO_ANSWER);
         const answer = await act();
         await this.work.repository(IdempotencyKey).update({ id }, { status: answer.status, answer: this.sealed(answer) });
         return answer;
@@ -84,6 +122,14 @@ export class Idempotency {
       if (error instanceof KeyTaken) return undefined;
       throw error;
     }
+  }
+
+  /** The reservation, unless somebody else was faster. */
+  private reserve(attempt: Attempt): Promise<number | undefined> {
+    return this.insert(attempt, NO_ANSWER).catch((error: unknown) => {
+      if (error instanceof KeyTaken) return undefined;
+      throw error;
+    });
   }
 
   private async insert(attempt: Attempt, answer: Answer): Promise<number> {

@@ -106,6 +106,10 @@ export const BODY_ROUTES: readonly BodyRoute[] = [
     }),
   },
   {
+    ...{ method: 'POST', route: '/admin/api/customer-users/bulk', as: 'admin', required: ['action'] },
+    body: ({ buyerId, buyerRoleId }) => ({ action: 'assign-roles', ids: [buyerId], roleIds: [buyerRoleId] }),
+  },
+  {
     ...{ method: 'POST', route: '/admin/api/customer-users/:id/oauth-applications', as: 'admin', required: ['name'] },
     id: (_product, { buyerId }) => buyerId,
     body: ({ next }) => ({ name: `Connector ${next()}`, scopes: ['customer_user:view'], active: true, organizationId: 1 }),
