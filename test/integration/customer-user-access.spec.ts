@@ -1,7 +1,6 @@
-import { aConsoleCaller, aConsoleUser } from '../factories/console-users.js';
-import { aCustomerUser, aDraft, anEmail, type CustomerUserBody, PASSWORD } from '../factories/customer-users.js';
+import { aConsoleUser } from '../factories/console-users.js';
+import { aCustomerUser, anEmail, type CustomerUserBody, PASSWORD } from '../factories/customer-users.js';
 import { aCustomer } from '../factories/customers.js';
-import { anOrganization } from '../factories/organizations.js';
 import type { Listed } from '../support/client.js';
 import { type Caller, type Product, startProduct } from '../support/product.js';
 
@@ -144,97 +143,6 @@ describe('Customer users', () => {
       const ofFew = await queriesOf(2);
       expect(ofFew).toBeGreaterThan(5);
       expect(await queriesOf(10)).toBe(ofFew);
-    });
-  });
-
-  describe('are kept apart', () => {
-    it('by organization: those of another one are not there, for reads and for writes', async () => {
-      const { id: organizationId, websiteId } = await anOrganization(product);
-      const stranger = await aConsoleCaller(product, { organizationId });
-      const ours = await aCustomerUser(admin);
-      const theirs = await aCustomerUser(stranger, { email: ours.email });
-
-      expect(theirs).toMatchObject({ organizationId, website: { id: websiteId } });
-      expect(await emailsOf(stranger)).toEqual([ours.email]);
-      for (const answer of [
-        await stranger.get(`${PATH}/${ours.id}`),
-        await stranger.patch(`${PATH}/${ours.id}`, { firstName: 'Taken' }),
-        await stranger.delete(`${PATH}/${ours.id}`),
-        await stranger.post(`${PATH}/${ours.id}/disable`),
-        await stranger.post(`${PATH}/${ours.id}/enable`),
-        await stranger.get(`${PATH}/${ours.id}/consents`),
-      ])
-        expect([answer.status, answer.body.code]).toEqual([404, 'not_found']);
-      const refused = await stranger.patch(`${PATH}/${theirs.id}`, {
-        ...{ customerId: ours.customer.id, ownerId: 1, salesRepresentativeIds: [1], websiteId: 1, roleIds: [1] },
-      });
-      expect(refused.body.errors?.map(({ code }) => code)).toEqual([
-        'customer_users.customer_unknown',
-        'customer_users.owner_unknown',
-        'customer_users.sales_representative_unknown',
-        'customer_users.website_unknown',
-        'customer_users.role_unknown',
-      ]);
-    });
-
-    it('by organization also for somebody with every level but without global access, and not for somebody with it', async () => {
-      const { id: organizationId } = await anOrganization(product);
-      const stranger = await aConsoleCaller(product, { organizationId });
-      const theirs = await aCustomerUser(stranger);
-      const local = await aConsoleCaller(product);
-      const filter = `filter[email]=${theirs.email}`;
-
-      expect(await emailsOf(local, filter)).toEqual([]);
-      expect(await emailsOf(admin, filter)).toEqual([theirs.email]);
-      expect((await admin.patch<CustomerUserBody>(`${PATH}/${theirs.id}`, { firstName: 'Reached' })).body.firstName).toBe('Reached');
-    });
-
-    it('by owner, for those whose role reaches no more than their own', async () => {
-      const caller = await aConsoleCaller(product, {
-        rights: {
-          ...{ 'customer_user:view': 'own', 'customer_user:edit': 'own', 'customer_user:delete': 'own' },
-          ...{ 'customer_user:create': 'own', 'customer:view': 'organization' },
-        },
-      });
-      const customer = await aCustomer(admin);
-      const foreign = await aCustomerUser(admin);
-      const own = await aCustomerUser(caller, { customerId: customer.id, ownerId: caller.userId });
-
-      expect(await emailsOf(caller)).toEqual([own.email]);
-      expect((await caller.get(`${PATH}/${foreign.id}`)).status).toBe(404);
-      expect((await caller.patch(`${PATH}/${foreign.id}`, { firstName: 'Taken' })).status).toBe(404);
-      expect((await caller.patch(`${PATH}/${own.id}`, { firstName: 'Nancy' })).status).toBe(200);
-      expect((await caller.delete(`${PATH}/${own.id}`)).status).toBe(204);
-    });
-
-    it('by act: whom one sees but may not change is refused with the permission', async () => {
-      const caller = await aConsoleCaller(product, {
-        rights: { 'customer_user:view': 'organization', 'customer_user:edit': 'own', 'customer_user:delete': 'own' },
-      });
-      const { id } = await aCustomerUser(admin);
-
-      const details = [
-        await caller.patch(`${PATH}/${id}`, { firstName: 'Taken' }),
-        await caller.post(`${PATH}/${id}/disable`),
-        await caller.delete(`${PATH}/${id}`),
-        await caller.post(PATH, aDraft()),
-      ].map(({ status, body }) => `${status} ${body.detail}`);
-
-      expect(details).toEqual([
-        '403 This needs the permission customer_user:edit.',
-        '403 This needs the permission customer_user:edit.',
-        '403 This needs the permission customer_user:delete.',
-        '403 This needs the permission customer_user:create.',
-      ]);
-    });
-
-    it('by customer: nobody is put into a customer whom the caller cannot see', async () => {
-      const caller = await aConsoleCaller(product, {
-        rights: { 'customer_user:view': 'organization', 'customer_user:create': 'organization', 'customer:view': 'own' },
-      });
-      const { id: customerId } = await aCustomer(admin);
-
-      expect((await caller.post(PATH, aDraft({ customerId }))).body.errors?.[0]?.code).toBe('customer_users.customer_unknown');
     });
   });
 });

@@ -1,8 +1,4 @@
-import { CustomerUsers } from '../../src/customer-users/index.js';
-import { LifeCycle } from '../../src/customer-users/life-cycle.service.js';
-import { CurrentContext, Rights } from '../../src/platform/context/index.js';
-import { aConsoleCaller } from '../factories/console-users.js';
-import { aCustomerUser, anEmail, type CustomerUserBody, PASSWORD } from '../factories/customer-users.js';
+import { aCustomerUser, type CustomerUserBody, PASSWORD } from '../factories/customer-users.js';
 import { historyOf } from '../factories/history.js';
 import { attemptsOf } from '../factories/login-attempts.js';
 import { type ReadMail, theMail } from '../support/mails.js';
@@ -190,55 +186,5 @@ describe('A customer user', () => {
 
     expect((await act(id, 'enable')).body.version).toBe(1);
     expect(await historyOf(product, 'customer_user', id)).toHaveLength(1);
-  });
-
-  it('is never left enabled without a role by two admins at once', async () => {
-    const people = await Promise.all(Array.from({ length: 10 }, () => aCustomerUser(admin, { enabled: false })));
-
-    const answers = await Promise.all(
-      people.flatMap(({ id }) => [act(id, 'enable'), admin.patch<CustomerUserBody & Refused>(`${PATH}/${id}`, { roleIds: [] })]),
-    );
-
-    // Whoever came second was refused.
-    expect(answers.map(({ status }) => status).sort()).toEqual([...people.map(() => 200), ...people.map(() => 400)]);
-    for (const { id } of people) {
-      const { body } = await admin.get<CustomerUserBody>(`${PATH}/${id}`);
-      expect(body.enabled).toBe(body.roles.length > 0);
-    }
-  }, 60_000);
-
-  it('is changed by one of two admins who read the same version', async () => {
-    const { id } = await aCustomerUser(admin);
-    const other = await aConsoleCaller(product);
-
-    const answers = await Promise.all(
-      [admin, other].map((caller, n) => caller.patch(`${PATH}/${id}`, { firstName: `Writer ${n}` }, { 'if-match': '"1"' })),
-    );
-
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, 412]);
-    expect((await admin.get<CustomerUserBody>(`${PATH}/${id}`)).body.version).toBe(2);
-  });
-
-  describe('never', () => {
-    /** Runs an act as a customer user who may do everything. */
-    const asHimself = <T>({ id, organizationId, customer }: CustomerUserBody, work: () => T) => {
-      const all = { view: 'full', edit: 'full', delete: 'full' } as const;
-      const rights = new Rights([{ permissions: { customer_user: all }, capabilities: {} }]);
-      const person = { id, organizationId, customerId: customer.id, name: 'Amanda Cole', globalAccess: false, rights };
-      return product.inside(CurrentContext).runAs({ side: 'storefront', type: 'customer-user', ...person }, 'api', work);
-    };
-
-    it.each<[string, (id: number) => Promise<unknown>]>([
-      ['disables himself', (id) => product.inside(LifeCycle).disable(id)],
-      ['disables himself by an edit', (id) => product.inside(CustomerUsers).change(id, { members: { enabled: false }, faults: [] })],
-      ['resets his password', (id) => product.inside(LifeCycle).resetPassword(id)],
-      ['deletes himself', (id) => product.inside(CustomerUsers).remove(id)],
-    ])('%s', async (_what, acting) => {
-      const person = await aCustomerUser(admin);
-      const other = await aCustomerUser(admin, { customerId: person.customer.id, email: anEmail() });
-
-      await expect(asHimself(person, () => acting(person.id))).rejects.toMatchObject({ code: 'customer_users.self' });
-      await asHimself(other, () => acting(person.id));
-    });
   });
 });
