@@ -4,7 +4,7 @@ import { aCustomerUser } from '../factories/customer-users.js';
 import { refusal } from '../support/bad-input/problem.js';
 import { ID_ROUTES, LISTS } from '../support/bad-input/routes.js';
 import { HOSTILE, withMember } from '../support/bad-input/values.js';
-import { aConsent, anApplication, aWorld, type World } from '../support/bad-input/world.js';
+import { aConsent, aGroup, aLanguage, anApplication, anOrganizationApart, aSite, aWorld, type World } from '../support/bad-input/world.js';
 import type { Listed } from '../support/client.js';
 import { multipart, type Form } from '../support/imports/multipart.js';
 import { type Product, type Refused, startProduct } from '../support/product.js';
@@ -64,6 +64,10 @@ describe('A bad request', () => {
     ['custom-fields', async ({ admin }) => (await aCustomField(admin)).id, { name: 'Changed' }],
     ['oauth-applications', anApplication, { name: 'Changed' }],
     ['consents', aConsent, { position: 7 }],
+    ['customer-groups', aGroup, { name: 'Changed' }],
+    ['organizations', anOrganizationApart, { name: 'Changed' }],
+    ['websites', aSite, { name: 'Changed' }],
+    ['localizations', aLanguage, { name: 'Changed' }],
   ])('with a stale If-Match, to /admin/api/%s', (things, make, change) => {
     let path: string;
     beforeEach(async () => {

@@ -1,5 +1,5 @@
 import type { Product } from '../product.js';
-import { aConsent, aGroup, anApplication } from './world.js';
+import { aConsent, aGroup, aLanguage, anApplication, anOrganizationApart, aSite } from './world.js';
 import { aCustomField } from '../../factories/custom-fields.js';
 import { aCustomer } from '../../factories/customers.js';
 import { aCustomerUser, aDraft, PASSWORD } from '../../factories/customer-users.js';
@@ -160,6 +160,37 @@ export const BODY_ROUTES: readonly BodyRoute[] = [
       ...{ total: { amount: 125_050, currency: 'EUR' }, placedAt: '2026-03-01T09:30:00.000Z' },
     }),
   },
+  {
+    ...{ method: 'POST', route: '/admin/api/organizations', as: 'admin', required: ['name'] },
+    body: ({ next }) => ({ name: `Branch ${next()}`, enabled: true }),
+  },
+  {
+    ...{ method: 'PATCH', route: '/admin/api/organizations/:id', as: 'admin', id: anOrganizationApart },
+    body: ({ next }) => ({ name: `Branch ${next()}`, enabled: true }),
+  },
+  {
+    ...{ method: 'POST', route: '/admin/api/websites', as: 'admin', required: ['name', 'url'] },
+    body: ({ next, buyerRoleId }) => ({
+      ...{ name: `Shop ${next()}`, url: 'https://shop.example', organizationId: 1, localizationIds: [1], defaultLocalizationId: 1 },
+      ...{ defaultRoleId: buyerRoleId, guestRoleId: buyerRoleId, isDefault: false },
+    }),
+  },
+  {
+    ...{ method: 'PATCH', route: '/admin/api/websites/:id', as: 'admin', id: aSite },
+    body: ({ next }) => ({ name: `Shop ${next()}`, url: 'https://shop.example', defaultRoleId: null, guestRoleId: null, isDefault: false }),
+  },
+  {
+    ...{ method: 'POST', route: '/admin/api/localizations', as: 'admin', required: ['name', 'languageCode'] },
+    body: ({ next }) => ({ name: `Language ${next()}`, languageCode: 'pt-BR', parentId: null, organizationId: 1 }),
+  },
+  {
+    ...{ method: 'PATCH', route: '/admin/api/localizations/:id', as: 'admin', id: aLanguage },
+    body: ({ next }) => ({ name: `Language ${next()}`, languageCode: 'pt-BR', parentId: null }),
+  },
+  {
+    ...{ method: 'PUT', route: '/admin/api/settings/mail.senderName', as: 'admin', required: ['value'] },
+    body: () => ({ value: 'Acme', organizationId: 1 }),
+  },
   // Last: some of the fields that these make are required, of whatever is created after them.
   {
     ...{ method: 'POST', route: '/admin/api/custom-fields', as: 'admin', required: ['entity', 'name', 'type'] },
@@ -179,10 +210,12 @@ export const BODY_ROUTES: readonly BodyRoute[] = [
   },
 ];
 
+const FOUNDATIONS = ['organizations', 'websites', 'localizations'];
+
 /** Routes with ids in their paths, by method. */
 export const ID_ROUTES: readonly (readonly ['GET' | 'POST' | 'PATCH' | 'DELETE', string, 'admin' | 'buyer'])[] = [
-  ...(['customers', 'customer-groups', 'customer-users', 'custom-fields', 'oauth-applications', 'consents'] as const).flatMap((things) =>
-    (['GET', 'PATCH', 'DELETE'] as const).map((method) => [method, `/admin/api/${things}/:id`, 'admin'] as const),
+  ...['customers', 'customer-groups', 'customer-users', 'custom-fields', 'oauth-applications', 'consents', ...FOUNDATIONS].flatMap(
+    (things) => (['GET', 'PATCH', 'DELETE'] as const).map((method) => [method, `/admin/api/${things}/:id`, 'admin'] as const),
   ),
   ['GET', '/admin/api/customers/:id/tree', 'admin'],
   ...['enable', 'disable', 'confirm', 'resend-confirmation', 'reset-password', 'oauth-applications'].map(
@@ -221,5 +254,7 @@ export const LISTS = [
     'exports',
     'emails',
   ],
+  ...['customer-groups', ...FOUNDATIONS],
+  ...['consents/1/versions', 'consents/1/acceptances', 'customer-users/1/consents', 'users/1/oauth-applications'],
   ...['login-attempts', 'commerce-documents/quote-requests'],
 ].map((things) => `/admin/api/${things}`);

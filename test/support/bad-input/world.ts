@@ -45,3 +45,15 @@ export const anApplication = async ({ admin }: Product): Promise<number> => {
   const person = await aCustomerUser(admin);
   return created(await admin.post<Made>(`/admin/api/customer-users/${person.id}/oauth-applications`, { name: 'Connector' })).id;
 };
+
+export const aLanguage = async ({ admin }: Product): Promise<number> =>
+  created(await admin.post<Made>('/admin/api/localizations', { name: `Dialect ${next()}`, languageCode: 'de' })).id;
+
+export const anOrganizationApart = async ({ admin }: Product): Promise<number> =>
+  created(await admin.post<Made>('/admin/api/organizations', { name: `Elsewhere ${next()}` })).id;
+
+/** Apart from the customer users of other routes, who get what their website gives. */
+export const aSite = async (product: Product): Promise<number> => {
+  const draft = { name: `Site ${next()}`, url: 'https://site.example', organizationId: await anOrganizationApart(product) };
+  return created(await product.admin.post<Made>('/admin/api/websites', draft)).id;
+};
