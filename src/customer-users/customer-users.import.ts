@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { cell, CellRefused, type ImportColumn, type ImportContext, ImportProfile, type ImportRow } from '../import-export/index.js';
 import { Clock } from '../platform/clock/index.js';
-import { isEmailAddress } from '../platform/http/index.js';
+import { isEmailAddress, normalisePhone } from '../platform/http/index.js';
 import { CustomerUserPermission } from './customer-users.permissions.js';
 import { ImportDecision } from './import-decision.js';
 import { ImportReferences } from './import-references.js';
 import type { CustomerUserRow, Subject } from './import-subject.js';
 import { ImportWriting } from './import-writing.js';
-import { isPastDay, normalisePhone } from './member-rules.js';
+import { isPastDay } from './member-rules.js';
 
 const line = cell.line(255);
 const date = cell.date();

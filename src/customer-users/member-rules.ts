@@ -1,14 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
 import { ValidateBy } from 'class-validator';
-import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
-
-/** The number in E.164, when it is a possible number written with its country, such as `+49 30 1234567`. */
-export function normalisePhone(text: string): string | undefined {
-  const number = parsePhoneNumberFromString(text.trim());
-  return number?.isPossible() ? number.number : undefined;
-}
 
 /** Whether a text is a calendar day, `YYYY-MM-DD`, that has come. */
 export function isPastDay(text: unknown): text is string {
@@ -16,20 +8,6 @@ export function isPastDay(text: unknown): text is string {
   const day = new Date(`${text}T00:00:00Z`);
   return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text) && day.getTime() <= Date.now();
 }
-
-/** A phone number as typed with its country; kept in E.164. */
-export const IsPhone = () =>
-  applyDecorators(
-    Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? (normalisePhone(value) ?? value) : value)),
-    ValidateBy({
-      name: 'phone',
-      validator: {
-        validate: (value) => typeof value === 'string' && normalisePhone(value) === value,
-        defaultMessage: () => '$property must be a phone number with its country, such as +49 30 1234567',
-      },
-    }),
-    ApiProperty({ type: 'string', nullable: true, example: '+49301234567' }),
-  );
 
 export const IsBirthday = () =>
   applyDecorators(

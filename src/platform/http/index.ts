@@ -7,6 +7,7 @@ export { CommitsInParts } from './idempotency.interceptor.js';
 export { IdParam } from './id-param.js';
 export { createLog, NestLog } from './logging.js';
 export { documentOf, type Surface } from './open-api.js';
+export { IsPhone, normalisePhone } from './phone.js';
 export { LocatedAt } from './representation.interceptor.js';
 export { Clearable, IsBody, IsEmailAddress, isEmailAddress, IsId, IsIds, IsInstant, IsLine, LeftOut } from './rules.js';
 export { AdminController, StorefrontController } from './surfaces.js';

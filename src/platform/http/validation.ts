@@ -51,7 +51,9 @@ export const validationPipe = () =>
 
 function faultsOf(error: ValidationError, parent: string): MemberFault[] {
   const pointer = `${parent}/${error.property.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-  return [...ownFaults(error, pointer), ...(error.children ?? []).flatMap((child) => faultsOf(child, pointer))];
+  // What is within a value of the wrong type says nothing more.
+  const within = Object.keys(error.constraints ?? {}).some((rule) => TYPE_RULES.has(rule)) ? [] : (error.children ?? []);
+  return [...ownFaults(error, pointer), ...within.flatMap((child) => faultsOf(child, pointer))];
 }
 
 function ownFaults({ constraints = {}, value, property }: ValidationError & { value?: unknown }, pointer: string): MemberFault[] {
