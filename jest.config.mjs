@@ -22,6 +22,7 @@ const esmOnly = [
   'js-yaml',
   'uid',
   'iterare',
+  'iso-3166',
   'csv-parse',
   '@borewit',
   'fastify',

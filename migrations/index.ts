@@ -17,6 +17,8 @@ import { CreateRevokedTokens1764000001800 } from './1764000001800-create-revoked
 import { CreateOAuthFailedTries1764000001810 } from './1764000001810-create-oauth-failed-tries.js';
 import { CreateCustomerPaths1764100000200 } from './1764100000200-create-customer-paths.js';
 import { CreateCustomerGroups1764100000210 } from './1764100000210-create-customer-groups.js';
+import { CreateAddresses1764100000220 } from './1764100000220-create-addresses.js';
+import { ShowBuyersAddresses1764100000230 } from './1764100000230-show-buyers-addresses.js';
 import { CreateCustomFields1764100000500 } from './1764100000500-create-custom-fields.js';
 import { AddCustomFieldValues1764100000510 } from './1764100000510-add-custom-field-values.js';
 import { IndexCustomerUserLists1764100000600 } from './1764100000600-index-customer-user-lists.js';
@@ -44,6 +46,8 @@ export const migrations = [
   CreateOAuthFailedTries1764000001810,
   CreateCustomerPaths1764100000200,
   CreateCustomerGroups1764100000210,
+  CreateAddresses1764100000220,
+  ShowBuyersAddresses1764100000230,
   CreateCustomFields1764100000500,
   AddCustomFieldValues1764100000510,
   IndexCustomerUserLists1764100000600,

@@ -4,6 +4,11 @@ import { CustomFieldsModule } from '../custom-fields/index.js';
 import { OrganizationsModule } from '../organizations/index.js';
 import { contributePermissions } from '../platform/authorization/index.js';
 import { UsersModule } from '../users/index.js';
+import { AddressBooks } from './address-books.js';
+import { Address } from './address.entity.js';
+import { CountriesController } from './countries.controller.js';
+import { CustomerAddressesController } from './customer-addresses.controller.js';
+import { CustomerAddresses } from './customer-addresses.service.js';
 import { CustomerBranches } from './customer-branches.js';
 import { CustomerGroup } from './customer-group.entity.js';
 import { CustomerGroupsController } from './customer-groups.controller.js';
@@ -15,18 +20,18 @@ import { CustomerReferences } from './customer-references.js';
 import { CustomerViews } from './customer-views.js';
 import { Customer, CustomerSalesRepresentative } from './customer.entity.js';
 import { CustomersController } from './customers.controller.js';
-import { CustomerGroupPermission, CustomerPermission } from './customers.permissions.js';
+import { CustomerAddressPermission, CustomerGroupPermission, CustomerPermission } from './customers.permissions.js';
 import { CustomersRepository } from './customers.repository.js';
 import { Customers } from './customers.service.js';
 
 @Module({
   imports: [
-    TypeOrmModule.forFeature([Customer, CustomerSalesRepresentative, CustomerGroup, CustomerPath, CustomerTrees]),
+    TypeOrmModule.forFeature([Customer, CustomerSalesRepresentative, Address, CustomerGroup, CustomerPath, CustomerTrees]),
     OrganizationsModule,
     UsersModule,
     CustomFieldsModule,
   ],
-  controllers: [CustomersController, CustomerGroupsController],
+  controllers: [CustomersController, CustomerGroupsController, CustomerAddressesController, CountriesController],
   providers: [
     Customers,
     CustomersRepository,
@@ -36,8 +41,10 @@ import { Customers } from './customers.service.js';
     CustomerViews,
     CustomerGroups,
     CustomerGroupsRepository,
-    ...contributePermissions(CustomerPermission, CustomerGroupPermission),
+    CustomerAddresses,
+    AddressBooks,
+    ...contributePermissions(CustomerPermission, CustomerGroupPermission, CustomerAddressPermission),
   ],
-  exports: [Customers],
+  exports: [Customers, AddressBooks],
 })
 export class CustomersModule {}

@@ -13,3 +13,10 @@ export const CustomerGroupPermission = definePermissions('customer_group', {
   actions: ['view', 'create', 'edit', 'delete'],
   levels: { backend: ['none', 'organization', 'global'] },
 });
+
+export const CustomerAddressPermission = definePermissions('customer_address', {
+  label: 'Customer address',
+  description: 'The address books of customers.',
+  actions: ['view', 'create', 'edit', 'delete'],
+  levels: { backend: EVERY_LEVEL.backend, storefront: ['none', 'customer', 'hierarchy'] },
+});

@@ -1,4 +1,8 @@
-/** The companies that customer users act for. */
+/** The companies that customer users act for, and the address books of both. */
+export { type AddressBook, type BookOwner, MOST_ADDRESSES } from './address-book.js';
+export { AddressBooks } from './address-books.js';
+export { AddressChange, AddressDraft, AddressEntry, AddressEntryView, AddressView } from './addresses.dto.js';
+export { addressListing } from './addresses.listing.js';
 export { CustomerUse } from './customer-use.js';
 export { CustomerGroupView } from './customer-groups.dto.js';
 export { CustomerNode, CustomerPerson, CustomerSummary, CustomerView } from './customers.dto.js';

@@ -31,6 +31,7 @@ export const PREDEFINED_ROLES = {
     matrix: {
       permissions: {
         ...{ customer: { view: 'customer' }, customer_user: { view: 'customer' } },
+        ...{ customer_address: { view: 'customer' }, customer_user_address: { view: 'customer' } },
         ...{ order: { view: 'own' }, quote: { view: 'own' }, quote_request: { view: 'own' }, shopping_list: { view: 'own' } },
       },
       capabilities: { update_own_profile: true },
