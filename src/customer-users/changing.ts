@@ -15,6 +15,8 @@ import { LinkTokens } from './link-tokens.js';
 export interface Belongings {
   roleIds?: readonly number[];
   salesRepresentativeIds?: readonly number[];
+  /** His address book was written with it. */
+  newAddresses?: boolean;
 }
 
 /** What belongs to every change of a customer user, whatever the act. */
@@ -47,12 +49,12 @@ export class Changing {
   async save(
     before: RecordedCustomerUser,
     person: CustomerUser,
-    { roleIds, salesRepresentativeIds }: Belongings = {},
+    { roleIds, salesRepresentativeIds, newAddresses = false }: Belongings = {},
   ): Promise<CustomerUser> {
     const newRoles = roleIds && !sameIds(roleIds, before.roleIds) ? roleIds : undefined;
     const newRepresentatives =
       salesRepresentativeIds && !sameIds(salesRepresentativeIds, before.salesRepresentativeIds) ? salesRepresentativeIds : undefined;
-    if (!newRoles && !newRepresentatives && isDeepStrictEqual({ ...before, ...person }, before)) return person;
+    if (!newRoles && !newRepresentatives && !newAddresses && isDeepStrictEqual({ ...before, ...person }, before)) return person;
     const saved = await this.people.save(Object.assign(person, { updatedAt: this.clock.now() }));
     if (newRoles) await this.assignments.replace(saved.id, newRoles);
     if (newRepresentatives) await this.people.replaceSalesRepresentatives(saved.id, newRepresentatives);

@@ -4,6 +4,7 @@ import { Customers } from '../customers/index.js';
 import { Localizations, Websites } from '../organizations/index.js';
 import { RoleAssignments } from '../roles/index.js';
 import { Users } from '../users/index.js';
+import { CustomerUserAddresses } from './customer-user-addresses.service.js';
 import type { CustomerUser } from './customer-user.entity.js';
 import type { CustomerUserView } from './customer-users.dto.js';
 import { CustomerUsersRepository } from './customer-users.repository.js';
@@ -23,6 +24,7 @@ export class CustomerUserViews {
     private readonly localizations: Localizations,
     private readonly assignments: RoleAssignments,
     private readonly customFields: CustomFieldValues,
+    private readonly addresses: CustomerUserAddresses,
   ) {}
 
   async of(row: CustomerUser): Promise<CustomerUserView> {
@@ -39,6 +41,7 @@ export class CustomerUserViews {
     const websites = await this.websites.names(rows.map(({ websiteId }) => websiteId));
     const localizations = await this.localizations.names(rows.flatMap(({ preferredLocalizationId }) => preferredLocalizationId ?? []));
     const fieldsOf = await this.customFields.shown('customer_user', rows);
+    const addresses = await this.addresses.shown(rows);
     return rows.map((row) => ({
       id: row.id,
       organizationId: row.organizationId,
@@ -61,6 +64,7 @@ export class CustomerUserViews {
       website: websites.get(row.websiteId) ?? { id: row.websiteId, name: '' },
       preferredLocalization: (row.preferredLocalizationId !== null && localizations.get(row.preferredLocalizationId)) || null,
       roles: roles.get(row.id) ?? [],
+      addresses: addresses.get(row.id) ?? [],
       externalId: row.externalId,
       customFields: fieldsOf(row),
       lastLoginAt: row.lastLoginAt,

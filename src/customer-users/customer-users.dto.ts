@@ -1,12 +1,13 @@
 import { ApiProperty, PartialType } from '@nestjs/swagger';
-import { IsBoolean, IsString, MaxLength } from 'class-validator';
+import { Type } from 'class-transformer';
+import { ArrayMaxSize, IsArray, IsBoolean, IsString, MaxLength, ValidateNested } from 'class-validator';
 import { type FieldValues, type GivenValues, IsCustomFields } from '../custom-fields/index.js';
-import { CustomerPerson, CustomerSummary } from '../customers/index.js';
+import { AddressEntry, AddressEntryView, CustomerPerson, CustomerSummary, MOST_ADDRESSES } from '../customers/index.js';
 import { NamedView } from '../organizations/index.js';
-import { Clearable, IsEmailAddress, IsId, IsIds, IsLine, LeftOut } from '../platform/http/index.js';
+import { Clearable, IsEmailAddress, IsId, IsIds, IsLine, IsPhone, LeftOut } from '../platform/http/index.js';
 import { RoleSummary } from '../roles/index.js';
 import { PASSWORD_STATUSES, type PasswordStatus } from './customer-user.entity.js';
-import { IsBirthday, IsPhone } from './member-rules.js';
+import { IsBirthday } from './member-rules.js';
 
 /** The plain members of a customer user. */
 export class CustomerUserMembers {
@@ -95,6 +96,15 @@ export class CustomerUserMembers {
   @MaxLength(1000)
   @ApiProperty({ format: 'password', example: undefined })
   password?: string;
+
+  /** The whole address book: an entry with an id is edited, one without is new, and an address that is left out is removed. */
+  @LeftOut()
+  @IsArray()
+  @ArrayMaxSize(MOST_ADDRESSES)
+  @ValidateNested({ each: true })
+  @Type(() => AddressEntry)
+  @ApiProperty({ type: () => [AddressEntry], example: [] })
+  addresses?: AddressEntry[];
 }
 
 /** What a customer user is created from. */
@@ -145,6 +155,8 @@ export class CustomerUserView {
   website: NamedView;
   preferredLocalization: NamedView | null;
   roles: RoleSummary[];
+  /** His whole address book, the oldest first. */
+  addresses: AddressEntryView[];
   externalId: string | null;
   /** Every custom field of the organization, by name. */
   @ApiProperty({ type: 'object', additionalProperties: true, example: { Region: 'North' } })

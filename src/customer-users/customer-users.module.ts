@@ -15,13 +15,15 @@ import { Changing } from './changing.js';
 import { CustomerUserConsentsController } from './customer-user-consents.controller.js';
 import { CustomerUserAccounts } from './customer-user-accounts.js';
 import { CustomerUserPlaces } from './customer-user-places.js';
+import { CustomerUserAddressesController } from './customer-user-addresses.controller.js';
+import { CustomerUserAddresses } from './customer-user-addresses.service.js';
 import { CustomerUserUses } from './customer-user-uses.js';
 import { CustomerUserViews } from './customer-user-views.js';
 import { CustomerUser, CustomerUserSalesRepresentative, CustomerUserWord } from './customer-user.entity.js';
 import { CustomerUserExport } from './customer-users.export.js';
 import { CustomerUserImport } from './customer-users.import.js';
 import { CustomerUsersController } from './customer-users.controller.js';
-import { CustomerUserPermission } from './customer-users.permissions.js';
+import { CustomerUserAddressPermission, CustomerUserPermission } from './customer-users.permissions.js';
 import { CustomerUsersRepository } from './customer-users.repository.js';
 import { CustomerUsers } from './customer-users.service.js';
 import { Defaults } from './defaults.js';
@@ -56,6 +58,7 @@ import { StorefrontPasswordController } from './storefront-password.controller.j
   controllers: [
     AccountPagesController,
     CustomerUsersController,
+    CustomerUserAddressesController,
     CustomerUserConsentsController,
     StorefrontMeController,
     StorefrontPasswordController,
@@ -64,6 +67,7 @@ import { StorefrontPasswordController } from './storefront-password.controller.j
     CustomerUsers,
     CustomerUsersRepository,
     CustomerUserPlaces,
+    CustomerUserAddresses,
     CustomerUserUses,
     CustomerUserViews,
     CustomerUserAccounts,
@@ -88,7 +92,7 @@ import { StorefrontPasswordController } from './storefront-password.controller.j
     CustomerUserExport,
     ImportReferences,
     ImportWriting,
-    ...contributePermissions(CustomerUserPermission),
+    ...contributePermissions(CustomerUserPermission, CustomerUserAddressPermission),
   ],
   exports: [CustomerUsers, CustomerUserAccounts, CustomerUserPlaces],
 })

@@ -7,3 +7,10 @@ export const CustomerUserPermission = definePermissions('customer_user', {
   actions: ['view', 'create', 'edit', 'delete', 'assign'],
   levels: EVERY_LEVEL,
 });
+
+export const CustomerUserAddressPermission = definePermissions('customer_user_address', {
+  label: 'Customer user address',
+  description: 'The address books of customer users.',
+  actions: ['view', 'create', 'edit', 'delete'],
+  levels: EVERY_LEVEL,
+});

@@ -13,6 +13,7 @@ import { RoleAssignments } from '../roles/index.js';
 import { AccountInvitations } from './account-invitations.js';
 import { Changing } from './changing.js';
 import { CUSTOMER_USER_HISTORY } from './customer-user-history.js';
+import { CustomerUserAddresses } from './customer-user-addresses.service.js';
 import { CustomerUserUses } from './customer-user-uses.js';
 import { CustomerUserViews, fullNameOf } from './customer-user-views.js';
 import { CustomerUser } from './customer-user.entity.js';
@@ -34,6 +35,7 @@ export class CustomerUsers {
     private readonly people: CustomerUsersRepository,
     private readonly views: CustomerUserViews,
     private readonly uses: CustomerUserUses,
+    private readonly addresses: CustomerUserAddresses,
     private readonly drafting: Drafting,
     private readonly editing: Editing,
     private readonly changing: Changing,
@@ -72,11 +74,14 @@ export class CustomerUsers {
     const passwordHash = (await this.hashOf(draft.password, faults)) ?? null;
     return this.work.run(async () => {
       const { organizationId } = this.context.principal();
-      const { person, roleIds, salesRepresentativeIds } = await this.drafting.draft(organizationId, draft, passwordHash, faults);
+      const book = draft.addresses && (await this.addresses.planned(undefined, draft.addresses, faults));
+      const all = book?.settle().faults ?? faults;
+      const { person, roleIds, salesRepresentativeIds } = await this.drafting.draft(organizationId, draft, passwordHash, all);
       const saved = await this.people.save(person);
       await this.assignments.replace(saved.id, roleIds);
       await this.people.replaceSalesRepresentatives(saved.id, salesRepresentativeIds);
       await this.history.created(CUSTOMER_USER_HISTORY, await this.changing.recorded(saved));
+      if (book) await this.addresses.write(saved, book);
       await this.events.record(new CustomerUserCreated(saved.id, organizationId));
       if (draft.sendWelcomeEmail) await (saved.confirmed ? this.invitations.toSetPassword(saved) : this.invitations.toConfirm(saved));
       return this.views.of(saved);
@@ -89,9 +94,11 @@ export class CustomerUsers {
     return this.work.run(async () => {
       const person = await this.people.getForChange(id, CustomerUserPermission.edit);
       const before = await this.changing.recorded(person);
-      const belongings = await this.editing.apply(person, before, { change, passwordHash, faults });
+      const book = change.addresses && (await this.addresses.planned(person, change.addresses, faults));
+      const belongings = await this.editing.apply(person, before, { change, passwordHash, faults: book?.settle().faults ?? faults });
       if (person.customerId !== before.customerId) await this.uses.move(id);
-      return this.views.of(await this.changing.save(before, person, belongings));
+      const newAddresses = book && (await this.addresses.write(person, book));
+      return this.views.of(await this.changing.save(before, person, { ...belongings, newAddresses }));
     });
   }
 

@@ -3,6 +3,7 @@ import { aConsent, aGroup, aLanguage, anApplication, anOrganizationApart, aSite 
 import { aCustomField } from '../../factories/custom-fields.js';
 import { aCustomer } from '../../factories/customers.js';
 import { aCustomerUser, aDraft, PASSWORD } from '../../factories/customer-users.js';
+import { anAddress, anAddressDraft } from '../../factories/addresses.js';
 import type { World } from './world.js';
 
 /** A route of the journey that takes JSON, with a body that it would accept. */
@@ -22,6 +23,11 @@ export interface BodyRoute {
 
 const customer = async ({ admin }: Product) => (await aCustomer(admin)).id;
 const person = async ({ admin }: Product) => (await aCustomerUser(admin)).id;
+
+const EVERY_ADDRESS_MEMBER = {
+  ...{ label: 'Plant', namePrefix: 'Ms.', middleName: 'M.', nameSuffix: 'Jr.', street2: 'Gate 4', regionText: null, phone: '+49301234567' },
+  ...{ primary: true, types: [{ type: 'billing', default: true }] },
+};
 
 export const BODY_ROUTES: readonly BodyRoute[] = [
   {
@@ -70,6 +76,17 @@ export const BODY_ROUTES: readonly BodyRoute[] = [
       externalId: null,
       customFields: {},
     }),
+  },
+  ...['customers', 'customer-users'].map((owners): BodyRoute => ({
+    ...{ method: 'POST', route: `/admin/api/${owners}/:id/addresses`, as: 'admin' },
+    required: ['street', 'city', 'postalCode', 'countryCode'],
+    id: (_product, { customerId, buyerId }) => (owners === 'customers' ? customerId : buyerId),
+    body: () => anAddressDraft(EVERY_ADDRESS_MEMBER),
+  })),
+  {
+    ...{ method: 'PATCH', route: '/admin/api/customers/1/addresses/:id', as: 'admin' },
+    id: async ({ admin }) => (await anAddress(admin, '/admin/api/customers/1/addresses')).id,
+    body: () => anAddressDraft(EVERY_ADDRESS_MEMBER),
   },
   {
     ...{ method: 'POST', route: '/admin/api/customer-groups', as: 'admin', required: ['name'] },
@@ -221,6 +238,13 @@ export const ID_ROUTES: readonly (readonly ['GET' | 'POST' | 'PATCH' | 'DELETE',
   ...['enable', 'disable', 'confirm', 'resend-confirmation', 'reset-password', 'oauth-applications'].map(
     (act) => ['POST', `/admin/api/customer-users/:id/${act}`, 'admin'] as const,
   ),
+  ...['customers', 'customer-users'].flatMap((owners) =>
+    (['GET', 'POST'] as const).map((method) => [method, `/admin/api/${owners}/:id/addresses`, 'admin'] as const),
+  ),
+  ...(['GET', 'PATCH', 'DELETE'] as const).flatMap((method) => [
+    [method, '/admin/api/customers/1/addresses/:id', 'admin'] as const,
+    [method, '/admin/api/customer-users/:id/addresses/1', 'admin'] as const,
+  ]),
   ...['activate', 'deactivate', 'secrets'].map((act) => ['POST', `/admin/api/oauth-applications/:id/${act}`, 'admin'] as const),
   ...['consents', 'oauth-applications'].map((part) => ['GET', `/admin/api/customer-users/:id/${part}`, 'admin'] as const),
   ['DELETE', '/admin/api/oauth-applications/:id/secrets/1', 'admin'],
@@ -255,6 +279,6 @@ export const LISTS = [
     'emails',
   ],
   ...['customer-groups', ...FOUNDATIONS],
-  ...['consents/1/versions', 'consents/1/acceptances', 'customer-users/1/consents', 'users/1/oauth-applications'],
+  ...['consents/1/versions', 'consents/1/acceptances', 'customer-users/1/consents', 'users/1/oauth-applications', 'customers/1/addresses'],
   ...['login-attempts', 'commerce-documents/quote-requests'],
 ].map((things) => `/admin/api/${things}`);
