@@ -1,4 +1,4 @@
-import { Delete, Get, HttpCode, Patch, Post } from '@nestjs/common';
+import { Delete, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
 import { RequirePermission } from '../platform/authorization/index.js';
 import { AdminController, type Checked, CheckedBody, CommitsInParts, IdParam } from '../platform/http/index.js';
 import { ApiListing, ListQuery, type ListRequest, type Page } from '../platform/listing/index.js';
@@ -8,6 +8,8 @@ import { CustomerUserChange, CustomerUserDraft, CustomerUserView } from './custo
 import { customerUserListing } from './customer-users.listing.js';
 import { CustomerUserPermission } from './customer-users.permissions.js';
 import { CustomerUsers } from './customer-users.service.js';
+import { FormOptionsQuery, FormOptionsView } from './form-options.dto.js';
+import { FormOptions } from './form-options.service.js';
 import { LifeCycle } from './life-cycle.service.js';
 
 @AdminController('customer-users', 'Customer users')
@@ -16,6 +18,7 @@ export class CustomerUsersController {
     private readonly customerUsers: CustomerUsers,
     private readonly lifeCycle: LifeCycle,
     private readonly bulkActs: BulkActs,
+    private readonly options: FormOptions,
   ) {}
 
   @Get()
@@ -29,6 +32,13 @@ export class CustomerUsersController {
   @RequirePermission(CustomerUserPermission.create)
   create(@CheckedBody(CustomerUserDraft) draft: Checked<CustomerUserDraft>): Promise<CustomerUserView> {
     return this.customerUsers.create(draft);
+  }
+
+  /** What a form to create or edit a customer user has to offer, for the customer and website chosen in it so far. */
+  @Get('form-options')
+  @RequirePermission(CustomerUserPermission.view)
+  formOptions(@Query() query: FormOptionsQuery): Promise<FormOptionsView> {
+    return this.options.of(query);
   }
 
   /** Each in a transaction of its own, by the rules of the single act; of those that fail, the others are not kept from it. */

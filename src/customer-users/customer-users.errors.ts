@@ -103,6 +103,18 @@ export class LinkUnusable extends InvalidInput {
   }
 }
 
+export const customerUnknown: MemberFault = {
+  pointer: '/customerId',
+  code: 'customer_users.customer_unknown',
+  detail: 'There is no such customer.',
+};
+
+export const websiteUnknown: MemberFault = {
+  pointer: '/websiteId',
+  code: 'customer_users.website_unknown',
+  detail: 'There is no such website.',
+};
+
 export const rolesMissing: MemberFault = {
   pointer: '/roleIds',
   code: 'customer_users.roles_missing',

@@ -33,6 +33,7 @@ import { CustomersWithUsers } from './customers-with-users.js';
 import { EmailCaseGuard } from './email-case.guard.js';
 import { EmailKeys } from './email-keys.js';
 import { ExpiredLinks } from './expired-links.js';
+import { FormOptions } from './form-options.service.js';
 import { ImportReferences } from './import-references.js';
 import { ImportWriting } from './import-writing.js';
 import { LifeCycle } from './life-cycle.service.js';
@@ -74,6 +75,7 @@ import { StorefrontPasswordController } from './storefront-password.controller.j
     LifeCycle,
     BulkActs,
     BulkChoice,
+    FormOptions,
     Defaults,
     Drafting,
     Editing,

@@ -5,7 +5,7 @@ import { InvalidInput, memberOf, type MemberFault } from '../platform/errors/ind
 import { CustomerUserRoles } from '../roles/index.js';
 import { Users } from '../users/index.js';
 import type { CustomerUserMembers } from './customer-users.dto.js';
-import { rolesMissing } from './customer-users.errors.js';
+import { customerUnknown, rolesMissing, websiteUnknown } from './customer-users.errors.js';
 import { CustomerUsersRepository } from './customer-users.repository.js';
 import { EmailKeys } from './email-keys.js';
 
@@ -57,7 +57,7 @@ export class References {
 
   private async customerFaults({ organizationId }: Target, { customerId }: Given): Promise<MemberFault[]> {
     if (customerId === undefined || (await this.customers.findReached(customerId, organizationId))) return [];
-    return [{ pointer: '/customerId', code: 'customer_users.customer_unknown', detail: 'There is no such customer.' }];
+    return [customerUnknown];
   }
 
   private async peopleFaults({ organizationId }: Target, { ownerId, salesRepresentativeIds = [] }: Given) {
@@ -76,8 +76,7 @@ export class References {
   private async websiteFaults({ websiteId, organizationId }: Target, given: Given): Promise<MemberFault[]> {
     if (given.websiteId === undefined && given.preferredLocalizationId == null) return [];
     const website = await this.websites.find(websiteId, organizationId);
-    const unknown = { pointer: '/websiteId', code: 'customer_users.website_unknown', detail: 'There is no such website.' };
-    const faults = website ? [] : [unknown];
+    const faults = website ? [] : [websiteUnknown];
     const { preferredLocalizationId: id } = given;
     if (id == null) return faults;
     const pointer = '/preferredLocalizationId';

@@ -29,7 +29,7 @@ export class WebsitesRepository extends ReachedRows<Website> {
   }
 
   ofOrganization(organizationId: number): Promise<Website[]> {
-    return this.work.repository(Website).findBy({ organizationId });
+    return this.work.repository(Website).find({ where: { organizationId }, order: { id: 'ASC' } });
   }
 
   /** What each website offers, by its id. */

@@ -60,6 +60,11 @@ export class Websites {
     return this.view(found);
   }
 
+  /** Every website of the organization, by id; whoever acts. */
+  async ofOrganization(organizationId: number): Promise<WebsiteView[]> {
+    return this.whole(await this.websites.ofOrganization(organizationId));
+  }
+
   async names(ids: readonly number[]): Promise<Map<number, NamedView>> {
     return new Map((await this.websites.findAll(ids)).map(({ id, name }) => [id, { id, name }]));
   }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { In } from 'typeorm';
+import { In, IsNull } from 'typeorm';
 import { CUSTOMERS_BELOW } from '../customers/index.js';
 import { PermissionCatalog, within } from '../platform/authorization/index.js';
 import { Clock } from '../platform/clock/index.js';
@@ -43,6 +43,12 @@ export class CustomerUserRoles {
   /** Roles of the organization by code; whoever acts. */
   findByCodes(organizationId: number, codes: readonly string[]): Promise<RoleView[]> {
     return this.rows({ organizationId, code: In([...new Set(codes)]) });
+  }
+
+  /** The roles that people of a customer may have: those for every customer and, where one is named, his own; whoever acts. */
+  async forCustomer(organizationId: number, customerId?: number): Promise<RoleView[]> {
+    const own = customerId === undefined ? [] : await this.rows({ organizationId, customerId });
+    return [...(await this.rows({ organizationId, customerId: IsNull() })), ...own];
   }
 
   /** The roles that every organization starts with. */

@@ -24,6 +24,8 @@ export interface FirstAdmin {
 
 const fullName = ({ firstName, lastName }: User) => `${firstName} ${lastName}`;
 
+const MOST_CHOOSABLE = 1000;
+
 @Injectable()
 export class Users {
   constructor(
@@ -77,6 +79,13 @@ export class Users {
     if (ids.length === 0) return new Map();
     const rows = await this.work.repository(User).findBy({ id: In([...new Set(ids)]) });
     return new Map(rows.map((row) => [row.id, { id: row.id, fullName: fullName(row) }]));
+  }
+
+  /** The enabled users of the organization, by name: whom others can be made to belong to. The first 1000; whoever acts. */
+  async choosable(organizationId: number): Promise<UserSummary[]> {
+    const order = { lastName: 'ASC', firstName: 'ASC', id: 'ASC' } as const;
+    const rows = await this.work.repository(User).find({ where: { organizationId, enabled: true }, order, take: MOST_CHOOSABLE });
+    return rows.map((row) => ({ id: row.id, fullName: fullName(row) }));
   }
 
   /** Email addresses by id, of those of the organization that exist. */
