@@ -2,7 +2,8 @@ import { CustomerUsers } from '../../src/customer-users/index.js';
 import { LifeCycle } from '../../src/customer-users/life-cycle.service.js';
 import { CurrentContext, Rights } from '../../src/platform/context/index.js';
 import { aConsoleCaller } from '../factories/console-users.js';
-import { aCustomerUser, anEmail, type CustomerUserBody } from '../factories/customer-users.js';
+import { aCustomerUser, anEmail, type CustomerUserBody, PASSWORD } from '../factories/customer-users.js';
+import { Client, type Listed } from '../support/client.js';
 import { type Caller, type Product, type Refused, startProduct } from '../support/product.js';
 
 const PATH = '/admin/api/customer-users';
@@ -18,6 +19,24 @@ describe('A customer user', () => {
   afterAll(() => product.close());
 
   const act = (id: number, name: string) => admin.post<CustomerUserBody & Refused>(`${PATH}/${id}/${name}`);
+
+  it('is created once when fifty ask at once for one email address, over connections of their own', async () => {
+    await product.app.listen(0, '127.0.0.1');
+    const client = new Client(await product.app.getUrl(), admin.token);
+    const email = anEmail();
+    const draft = { email, firstName: 'Racing', lastName: 'Cole' };
+
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, () => client.post<CustomerUserBody & Refused>(PATH, { ...draft, password: PASSWORD })),
+    );
+
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, ...Array.from({ length: 49 }, () => 409)]);
+    expect(new Set(answers.map(({ body }) => body.code ?? 'created'))).toEqual(new Set(['created', 'customer_users.email_taken']));
+    const { items } = (await client.get<Listed<CustomerUserBody>>(`${PATH}?filter[email]=${email}`)).body;
+    expect(items.map(({ id }) => id)).toEqual(answers.flatMap(({ status, body }) => (status === 201 ? [body.id] : [])));
+    // No customer is left behind by those who came too late.
+    expect((await admin.get<Listed>('/admin/api/customers?filter[name]=Racing%20Cole')).body.items).toHaveLength(1);
+  }, 60_000);
 
   it('is never left enabled without a role by two admins at once', async () => {
     const people = await Promise.all(Array.from({ length: 10 }, () => aCustomerUser(admin, { enabled: false })));

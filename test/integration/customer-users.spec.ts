@@ -3,7 +3,6 @@ import { aCustomerUser, aDraft, anEmail, type CustomerUserBody } from '../factor
 import { aCustomer, type CustomerBody } from '../factories/customers.js';
 import { historyOf } from '../factories/history.js';
 import { aCustomerRole, aWebsite } from '../factories/organizations.js';
-import type { Listed } from '../support/client.js';
 import { type Caller, type Product, type Refused, startProduct } from '../support/product.js';
 
 const PATH = '/admin/api/customer-users';
@@ -21,8 +20,6 @@ describe('Customer users', () => {
 
   const create = (draft: object) => admin.post<CustomerUserBody & Refused>(PATH, aDraft(draft));
   const read = async (id: number) => (await admin.get<CustomerUserBody>(`${PATH}/${id}`)).body;
-  const emails = async (query: string) =>
-    (await admin.get<Listed<CustomerUserBody>>(`${PATH}?${query}`)).body.items.map(({ email }) => email);
 
   describe('are created', () => {
     it('with the owner and the sales representatives of their customer, the default website and its role', async () => {
@@ -144,18 +141,6 @@ describe('Customer users', () => {
         expect([status, body.code, body.errors?.[0]?.pointer]).toEqual([409, 'customer_users.email_taken', '/email']);
       }
     });
-
-    it('once when fifty ask at once for one email address', async () => {
-      const email = anEmail();
-
-      const answers = await Promise.all(Array.from({ length: 50 }, () => create({ email, firstName: 'Racing' })));
-
-      expect(answers.map(({ status }) => status).sort()).toEqual([201, ...Array.from({ length: 49 }, () => 409)]);
-      expect(new Set(answers.map(({ body }) => body.code ?? 'created'))).toEqual(new Set(['created', 'customer_users.email_taken']));
-      expect(await emails(`filter[email]=${email}`)).toEqual([email]);
-      // No customer is left behind by those who came too late.
-      expect((await admin.get<Listed>('/admin/api/customers?filter[name]=Racing%20Cole')).body.items).toHaveLength(1);
-    }, 60_000);
 
     it('as guests as often as one likes with one email address, with the role for guests', async () => {
       const email = anEmail();
