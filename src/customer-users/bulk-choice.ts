@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { CurrentContext } from '../platform/context/index.js';
 import { InvalidInput, memberOf, type MemberFault } from '../platform/errors/index.js';
 import type { Checked } from '../platform/http/index.js';
 import type { ListRequest } from '../platform/listing/index.js';
 import { type BulkAction, type BulkRequest, MOST_AT_ONCE } from './bulk.dto.js';
 import { customerUserListing } from './customer-users.listing.js';
+import { EmailKeys } from './email-keys.js';
 import { CustomerUsersRepository } from './customer-users.repository.js';
 
 const ROLE_ACTIONS: readonly BulkAction[] = ['assign-roles', 'remove-roles'];
@@ -11,14 +13,18 @@ const ROLE_ACTIONS: readonly BulkAction[] = ['assign-roles', 'remove-roles'];
 /** Whom a bulk is about. */
 @Injectable()
 export class BulkChoice {
-  constructor(private readonly people: CustomerUsersRepository) {}
+  constructor(
+    private readonly people: CustomerUsersRepository,
+    private readonly emailKeys: EmailKeys,
+    private readonly context: CurrentContext,
+  ) {}
 
   /** The ids that the request names, or those of the customer users whom the caller sees and its filter fits. Throws `InvalidInput`. */
   async idsOf({ members, faults }: Checked<BulkRequest>): Promise<readonly number[]> {
     const { request, faults: filterFaults } = requestOf(members);
     const all = [...faults, ...faultsBetween(members, new Set(faults.map(memberOf))), ...filterFaults];
     if (all.length > 0) throw new InvalidInput(all);
-    return members.ids ?? (request ? this.fitting(request) : []);
+    return members.ids ?? (request ? this.fitting(await this.emailKeys.follow(request, this.context.principal().organizationId)) : []);
   }
 
   private async fitting(request: ListRequest): Promise<number[]> {

@@ -3,11 +3,13 @@ import type { SelectQueryBuilder } from 'typeorm';
 import { Customers } from '../customers/index.js';
 import { type ExportColumn, type ExportedValue, ExportProfile } from '../import-export/index.js';
 import { CurrentContext } from '../platform/context/index.js';
+import type { ListRequest } from '../platform/listing/index.js';
 import { RoleAssignments } from '../roles/index.js';
 import { Users } from '../users/index.js';
 import type { CustomerUser } from './customer-user.entity.js';
 import { customerUserListing } from './customer-users.listing.js';
 import { CustomerUserPermission } from './customer-users.permissions.js';
+import { EmailKeys } from './email-keys.js';
 import { CustomerUsersRepository } from './customer-users.repository.js';
 
 interface ExportedCustomerUser {
@@ -59,12 +61,17 @@ export class CustomerUserExport extends ExportProfile<CustomerUser, ExportedCust
 
   constructor(
     private readonly people: CustomerUsersRepository,
+    private readonly emailKeys: EmailKeys,
     private readonly customers: Customers,
     private readonly assignments: RoleAssignments,
     private readonly users: Users,
     private readonly context: CurrentContext,
   ) {
     super();
+  }
+
+  override follow(request: ListRequest): Promise<ListRequest> {
+    return this.emailKeys.follow(request, this.context.principal().organizationId);
   }
 
   query(): SelectQueryBuilder<CustomerUser> {

@@ -17,7 +17,10 @@ export const customerUserListing = defineListing({
   },
   fields: {
     id: { column: 'person.id', type: 'id', sort: true },
-    email: { column: 'person.emailLower', type: 'text', lowercase: true, sort: true, description: IN_ANY_CASE },
+    email: {
+      ...{ column: 'person.emailLower', type: 'text', lowercase: true, asTyped: 'person.email', sort: true },
+      description: 'Compared in lower case, or as typed where `accounts.caseInsensitiveEmail` is off.',
+    },
     firstName: { column: 'person.firstNameLower', type: 'text', lowercase: true, sort: true, description: IN_ANY_CASE },
     lastName: { column: 'person.lastNameLower', type: 'text', lowercase: true, sort: true, description: IN_ANY_CASE },
     customerId: { column: 'person.customerId', type: 'id', sort: true },

@@ -24,6 +24,7 @@ import { customerUserListing } from './customer-users.listing.js';
 import { CustomerUserPermission } from './customer-users.permissions.js';
 import { CustomerUsersRepository } from './customer-users.repository.js';
 import { Drafting } from './drafting.js';
+import { EmailKeys } from './email-keys.js';
 import { Editing } from './editing.js';
 import type { Acted } from './life-cycle.service.js';
 import { refuseSelf } from './self.js';
@@ -34,6 +35,7 @@ export class CustomerUsers {
     private readonly work: UnitOfWork,
     private readonly people: CustomerUsersRepository,
     private readonly views: CustomerUserViews,
+    private readonly emailKeys: EmailKeys,
     private readonly uses: CustomerUserUses,
     private readonly addresses: CustomerUserAddresses,
     private readonly drafting: Drafting,
@@ -48,7 +50,8 @@ export class CustomerUsers {
   ) {}
 
   async list(request: ListRequest): Promise<Page<CustomerUserView>> {
-    const { rows, page } = await customerUserListing.page(this.people.reached(CustomerUserPermission.view), request);
+    const asked = await this.emailKeys.follow(request, this.context.principal().organizationId);
+    const { rows, page } = await customerUserListing.page(this.people.reached(CustomerUserPermission.view), asked);
     return { items: await this.views.ofAll(rows), page };
   }
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Settings, settings } from '../organizations/index.js';
+import type { ListRequest } from '../platform/listing/index.js';
 
 interface EmailColumns {
   email: string;
@@ -7,7 +8,7 @@ interface EmailColumns {
   uniqueEmail: string | null;
 }
 
-/** The columns that an email address fills, by the organization's setting on case and whether it is a guest's. */
+/** What the organization's setting on case makes of email addresses: the columns that one fills, and how lists find it. */
 @Injectable()
 export class EmailKeys {
   constructor(private readonly settings: Settings) {}
@@ -24,5 +25,11 @@ export class EmailKeys {
       const emailLower = email.toLowerCase();
       return { email, emailLower, uniqueEmail: guest ? null : caseInsensitive ? emailLower : email };
     };
+  }
+
+  /** The request with its filter by email in the case that counts in the organization. */
+  async follow(request: ListRequest, organizationId: number): Promise<ListRequest> {
+    if (!request.filters.some(({ name }) => name === 'email')) return request;
+    return { ...request, caseSensitive: !(await this.settings.get(settings.caseInsensitiveEmail, { organizationId })) };
   }
 }

@@ -1,6 +1,6 @@
 import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import type { Permission } from '../platform/authorization/index.js';
-import type { Listing } from '../platform/listing/index.js';
+import type { Listing, ListRequest } from '../platform/listing/index.js';
 
 export type ExportedValue = string | number | boolean | null | readonly string[];
 
@@ -26,6 +26,11 @@ export abstract class ExportProfile<Entity extends ObjectLiteral = ObjectLiteral
   abstract readonly view: Permission;
   /** The list whose filters and sort keys an export takes. */
   abstract readonly listing: Listing;
+
+  /** What a request means here, beyond what the list's definition makes of it. */
+  follow(request: ListRequest): Promise<ListRequest> {
+    return Promise.resolve(request);
+  }
 
   /** The records that the caller may see. */
   abstract query(): SelectQueryBuilder<Entity>;

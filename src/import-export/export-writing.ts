@@ -21,7 +21,7 @@ export class ExportWriting {
   /** Goes on behind the last committed batch; begins anew when a row needs more columns than the header has. */
   async write(row: Export, profile: ExportProfile, run: JobRun): Promise<void> {
     const { filter, sort, q } = row.selection;
-    const request = profile.listing.parseStructured({ filter, sort: sort ?? undefined, q: q ?? undefined });
+    const request = await profile.follow(profile.listing.parseStructured({ filter, sort: sort ?? undefined, q: q ?? undefined }));
     const fileKey = row.fileKey ?? (await this.files.create());
     for (let progress = row.progress; ; progress = null) {
       try {

@@ -7,8 +7,8 @@ export type Bind = (value: Value, suffix: string | number) => string;
 export interface Comparison {
   readonly operator: Operator;
   readonly values: readonly Value[];
-  /** The column holds text in lower case. */
-  readonly lowercase: boolean;
+  /** What the column holds: text in lower case, text to be compared as it is, or text to be compared in any case. */
+  readonly text: 'lower' | 'exact' | 'any';
 }
 
 const SIGNS: Partial<Record<Operator, string>> = { eq: '=', ne: '<>', gt: '>', gte: '>=', lt: '<', lte: '<=' };
@@ -19,18 +19,18 @@ const LAST = '\u{10FFFF}';
 /** SQL that compares a column with the values. */
 export function comparison<T extends ObjectLiteral>(
   query: SelectQueryBuilder<T>,
-  { operator, values, lowercase }: Comparison,
+  { operator, values, text: kind }: Comparison,
   bind: Bind,
 ): Matches {
-  const lowered = values.map((value) => (lowercase && typeof value === 'string' ? value.toLowerCase() : value));
+  const lowered = values.map((value) => (kind === 'lower' && typeof value === 'string' ? value.toLowerCase() : value));
   // One parameter a value: TypeORM does not make a SQLite value of a Date inside an array.
   if (operator === 'in') return (column) => `${column} IN (${lowered.map(bind).join(', ')})`;
   const [value = ''] = lowered;
   const sign = SIGNS[operator];
   if (sign) return (column) => `${column} ${sign} ${bind(value, 0)}`;
   const onSqlite = query.dataSource.options.type === 'better-sqlite3';
-  const text = String(value).toLowerCase();
-  if (lowercase)
+  const text = kind === 'exact' ? String(value) : String(value).toLowerCase();
+  if (kind !== 'any')
     return operator === 'startsWith' ? (column) => startsWith(column, text, bind) : (column) => contains(column, bind(text, 0), onSqlite);
   const pattern = `${operator === 'contains' ? '%' : ''}${text.replace(/[!%_]/g, '!$&')}%`;
   return (column) => {

@@ -40,6 +40,8 @@ export type ColumnField = Kind &
     readonly sort?: boolean;
     /** The column holds text in lower case already, so that an index on it serves `startsWith`. */
     readonly lowercase?: boolean;
+    /** The column with the text as typed, for requests that are {@link ListRequest.caseSensitive}. */
+    readonly asTyped?: string;
   };
 
 /** SQL that says whether `column` has the value that is filtered by. */

@@ -1,7 +1,7 @@
 import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import { isRelated, type Matches, type Operator, type RelatedField } from './fields.js';
 import { type Bind, comparison } from './comparisons.js';
-import type { FilterTerm } from './request.js';
+import type { FilterTerm, ListRequest } from './request.js';
 
 /**
  * How the database is to go about what is kept in other tables. `set`: it may begin there, as it does best when all matching rows are
@@ -11,13 +11,17 @@ import type { FilterTerm } from './request.js';
 export type Manner = 'set' | 'row';
 
 /** Narrows the query to what the filters let through. Values are bound, never written into the SQL. */
-export function applyFilters<T extends ObjectLiteral>(query: SelectQueryBuilder<T>, filters: readonly FilterTerm[], manner: Manner): void {
+export function applyFilters<T extends ObjectLiteral>(
+  query: SelectQueryBuilder<T>,
+  { filters, caseSensitive = false }: Pick<ListRequest, 'filters' | 'caseSensitive'>,
+  manner: Manner,
+): void {
   filters.forEach((term, i) => {
     const bind: Bind = (value, suffix) => {
       query.setParameter(`filter${i}_${suffix}`, value);
       return `:filter${i}_${suffix}`;
     };
-    query.andWhere(isRelated(term.field) ? related(query, term, term.field, manner, bind) : own(query, term, bind));
+    query.andWhere(isRelated(term.field) ? related(query, term, term.field, manner, bind) : own(query, term, caseSensitive, bind));
   });
 }
 
@@ -27,10 +31,21 @@ export const isHard = ({ field, operator, values }: FilterTerm): boolean =>
     ? operator !== 'ne' && !(operator === 'null' && values[0] === true)
     : operator === 'contains' || (operator === 'startsWith' && field.lowercase !== true);
 
-function own<T extends ObjectLiteral>(query: SelectQueryBuilder<T>, { field, operator, values }: FilterTerm, bind: Bind): string {
+function own<T extends ObjectLiteral>(
+  query: SelectQueryBuilder<T>,
+  { field, operator, values }: FilterTerm,
+  caseSensitive: boolean,
+  bind: Bind,
+): string {
   if (isRelated(field)) throw new Error('A related field has no column of its own.');
   if (operator === 'null') return `${field.column} IS ${values[0] === true ? '' : 'NOT '}NULL`;
-  const matches = comparison(query, { operator, values, lowercase: field.lowercase === true }, bind)(field.column);
+  const text = field.lowercase ? 'lower' : 'any';
+  const matches = comparison(query, { operator, values, text }, bind)(field.column);
+  if (caseSensitive && field.asTyped !== undefined) {
+    const typed = comparison(query, { operator, values, text: 'exact' }, (value, suffix) => bind(value, `typed${suffix}`))(field.asTyped);
+    // The comparison in lower case stays beside it: it has the index.
+    return operator === 'ne' ? typed : `${matches} AND ${typed}`;
+  }
   // "Not this" takes in what has no value at all, so that it is the other half of "this".
   return operator === 'ne' && field.nullable ? `(${matches} OR ${field.column} IS NULL)` : matches;
 }
@@ -44,7 +59,7 @@ function related<T extends ObjectLiteral>(
 ): string {
   const absent = operator === 'ne' || (operator === 'null' && values[0] === true);
   const same: Operator = operator === 'ne' ? 'eq' : operator;
-  const matches: Matches = operator === 'null' ? () => '1 = 1' : comparison(query, { operator: same, values, lowercase: false }, bind);
+  const matches: Matches = operator === 'null' ? () => '1 = 1' : comparison(query, { operator: same, values, text: 'any' }, bind);
   const rows = field
     .exists(query, matches)
     .trim()

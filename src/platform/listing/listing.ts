@@ -85,17 +85,17 @@ export class Listing<P extends Parameters = Parameters> {
   /** The query with the request's filters, for what works on all rows of a list at once. */
   filtered<T extends ObjectLiteral>(
     query: SelectQueryBuilder<T>,
-    { filters, words = [] }: ListRequest,
+    request: ListRequest,
     manner: Manner = 'set',
-    rarest = words[0],
+    rarest = request.words?.[0],
   ): SelectQueryBuilder<T> {
     const filtered = query.clone();
     const { wheres } = filtered.expressionMap;
     // `andWhere` binds closer than an OR in what is there: without brackets a filter would widen who sees what.
     if (wheres.length > 0) filtered.expressionMap.wheres = [{ type: 'simple', condition: { operator: 'brackets', condition: wheres } }];
-    applyFilters(filtered, filters, manner);
+    applyFilters(filtered, request, manner);
     const { search } = this.definition;
-    if (search) applySearch(filtered, search, words, manner, rarest);
+    if (search) applySearch(filtered, search, request.words ?? [], manner, rarest);
     return filtered;
   }
 

@@ -48,6 +48,8 @@ export interface ListRequest<P extends Parameters = Parameters> {
   readonly words?: readonly string[];
   /** Of the resource's own parameters, those that were given. */
   readonly parameters: ParameterValues<P>;
+  /** Fields that keep a text as typed are filtered by it in that case. No client asks for it: the resource decides. */
+  readonly caseSensitive?: boolean;
 }
 
 /** A page's place in its list. */
