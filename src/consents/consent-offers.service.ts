@@ -35,6 +35,13 @@ export class ConsentOffers {
     return { items: (await this.offers(rows, language)).map(({ offer }) => offer), page };
   }
 
+  /** The same in one piece, in their order. */
+  async all(website: WebsiteView, localizationId?: number): Promise<OfferedConsentView[]> {
+    const language = await this.readings.language(website.organizationId, localizationId);
+    const query = (await this.offeredOn(website)).orderBy('consent.position', 'ASC').addOrderBy('consent.id', 'ASC');
+    return (await this.offers(await query.getMany(), language)).map(({ offer }) => offer);
+  }
+
   /** The same for a person, and what he accepted that is not asked for any more. */
   async listMine(person: ConsentingPerson, request: RequestOf<typeof offerListing>): Promise<Page<MyConsentView>> {
     const { websiteId, localizationId } = request.parameters;

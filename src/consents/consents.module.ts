@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { OrganizationsModule } from '../organizations/index.js';
 import { contributePermissions } from '../platform/authorization/index.js';
+import { ConsentDemands } from './consent-demands.js';
 import { ConsentLedger } from './consent-ledger.service.js';
 import { ConsentOffers } from './consent-offers.service.js';
 import { ConsentReadings } from './consent-readings.js';
@@ -29,6 +30,7 @@ import { StorefrontConsentsController } from './storefront-consents.controller.j
   providers: [
     Consents,
     ConsentLedger,
+    ConsentDemands,
     ConsentOffers,
     ConsentReadings,
     ConsentReferences,
@@ -40,6 +42,6 @@ import { StorefrontConsentsController } from './storefront-consents.controller.j
     MyConsents,
     ...contributePermissions(ConsentPermission),
   ],
-  exports: [Consents, ConsentLedger, ConsentOffers],
+  exports: [Consents, ConsentDemands, ConsentLedger, ConsentOffers],
 })
 export class ConsentsModule {}

@@ -1,5 +1,6 @@
 /** What people are asked to agree to, in versions, and the append-only ledger of who accepted and withdrew what. */
 export { AcceptanceView, AcceptedConsentView } from './acceptances.dto.js';
+export { ConsentDemands } from './consent-demands.js';
 export { type ConsentChannel, type ConsentingPerson, ConsentLedger, type ReadConsent } from './consent-ledger.service.js';
 export { ConsentOffers } from './consent-offers.service.js';
 export { ConsentView } from './consents.dto.js';
@@ -9,4 +10,4 @@ export { ConsentsModule } from './consents.module.js';
 export { ConsentPermission } from './consents.permissions.js';
 export { Consents } from './consents.service.js';
 export type { BrokenEntry, ChainReport, LedgerReport } from './ledger-verification.js';
-export { MyConsentView, OfferedConsentView } from './storefront-consents.dto.js';
+export { ConsentAcceptance, ConsentReading, MyConsentView, OfferedConsentView } from './storefront-consents.dto.js';
