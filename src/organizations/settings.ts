@@ -35,6 +35,14 @@ export class Settings {
     return this.get(setting, { organizationId });
   }
 
+  /** What holds for each of the organizations, in one read. */
+  async byOrganization<T>({ key, default: byDefault }: Setting<T>, organizationIds: readonly number[]): Promise<Map<number, T>> {
+    const rows = await this.work.repository(SettingValue).findBy({ key, scope: In(['organization', 'system']) });
+    const set = (scope: SettingScope, scopeId: number) => rows.find((row) => row.scope === scope && row.scopeId === scopeId);
+    const valueOf = (id: number) => (set('organization', id) ?? set('system', 0))?.value.value ?? byDefault;
+    return new Map(organizationIds.map((id) => [id, valueOf(id) as T]));
+  }
+
   /** Several values in one read, in the order asked for. */
   async getAll<T extends readonly Setting<unknown>[]>(
     wanted: T,

@@ -51,6 +51,21 @@ export class UnitOfWork {
     }
   }
 
+  /**
+   * Does `work` and takes back all that it wrote: for an act that must cost the same whether it takes place or not. Part of an open unit
+   * of work, which goes on.
+   */
+  async rehearse(work: () => Promise<unknown>): Promise<void> {
+    const outer = currentTransaction();
+    const runner = outer?.manager.queryRunner;
+    if (!outer || !runner) throw new Error('Nothing can be rehearsed outside of a unit of work.');
+    const scope: TransactionScope = { manager: outer.manager, afterCommit: [], closed: false, failed: false };
+    await runner.query('SAVEPOINT rehearsal');
+    await transactionScope.run(scope, work);
+    scope.closed = true;
+    await runner.query('ROLLBACK TO SAVEPOINT rehearsal');
+  }
+
   /** Runs `effect` once what is being done is committed; at once when no unit of work is open. A failing effect fails nothing. */
   async afterCommit(effect: () => unknown): Promise<void> {
     const scope = currentTransaction();
