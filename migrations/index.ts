@@ -19,6 +19,8 @@ import { CreateCustomerPaths1764100000200 } from './1764100000200-create-custome
 import { CreateCustomerGroups1764100000210 } from './1764100000210-create-customer-groups.js';
 import { CreateAddresses1764100000220 } from './1764100000220-create-addresses.js';
 import { ShowBuyersAddresses1764100000230 } from './1764100000230-show-buyers-addresses.js';
+import { CreateEmailChanges1764100000300 } from './1764100000300-create-email-changes.js';
+import { CreateLoginFailures1764100000310 } from './1764100000310-create-login-failures.js';
 import { CreateCustomFields1764100000500 } from './1764100000500-create-custom-fields.js';
 import { AddCustomFieldValues1764100000510 } from './1764100000510-add-custom-field-values.js';
 import { IndexCustomerUserLists1764100000600 } from './1764100000600-index-customer-user-lists.js';
@@ -48,6 +50,8 @@ export const migrations = [
   CreateCustomerGroups1764100000210,
   CreateAddresses1764100000220,
   ShowBuyersAddresses1764100000230,
+  CreateEmailChanges1764100000300,
+  CreateLoginFailures1764100000310,
   CreateCustomFields1764100000500,
   AddCustomFieldValues1764100000510,
   IndexCustomerUserLists1764100000600,

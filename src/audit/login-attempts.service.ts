@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { MoreThan, Not } from 'typeorm';
 import { within } from '../platform/authorization/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { CurrentContext, type Side } from '../platform/context/index.js';
@@ -72,24 +71,6 @@ export class LoginAttempts {
       userAgent: userAgent ?? null,
     }));
     await this.work.repository(LoginAttempt).createQueryBuilder().insert().values(rows).updateEntity(false).execute();
-  }
-
-  /**
-   * The moments of the newest failures of a username on a side after its last success and after `since`, newest first, `most` at the
-   * most. Tries while it was locked out do not count.
-   */
-  async failures(side: Side, username: string, most: number, since: Date): Promise<Date[]> {
-    const tries = { usernameKey: username.toLowerCase().slice(0, 255), side, source: 'password', at: MoreThan(since) } as const;
-    const rows = await this.work.repository(LoginAttempt).find({
-      where: [
-        { ...tries, success: true },
-        { ...tries, reason: Not(LOCKED_OUT) },
-      ],
-      order: { id: 'DESC' },
-      take: most,
-    });
-    const lastSuccess = rows.findIndex(({ success }) => success);
-    return (lastSuccess < 0 ? rows : rows.slice(0, lastSuccess)).map(({ at }) => at);
   }
 }
 

@@ -5,11 +5,11 @@ import { Clock } from '../platform/clock/index.js';
 import { Events } from '../platform/events/index.js';
 import { History } from '../platform/history/index.js';
 import { RoleAssignments } from '../roles/index.js';
+import { CredentialChanges } from './credential-changes.js';
 import { CUSTOMER_USER_HISTORY, type RecordedCustomerUser } from './customer-user-history.js';
 import type { CustomerUser } from './customer-user.entity.js';
-import { CustomerUserCredentialsChanged } from './customer-users.events.js';
+import { CustomerUserCreated } from './customer-users.events.js';
 import { CustomerUsersRepository } from './customer-users.repository.js';
-import { LinkTokens } from './link-tokens.js';
 
 /** What is kept beside the row of a customer user. */
 export interface Belongings {
@@ -26,7 +26,7 @@ export class Changing {
     private readonly people: CustomerUsersRepository,
     private readonly assignments: RoleAssignments,
     private readonly customFields: CustomFieldValues,
-    private readonly links: LinkTokens,
+    private readonly credentialChanges: CredentialChanges,
     private readonly events: Events,
     private readonly history: History,
     private readonly clock: Clock,
@@ -43,6 +43,14 @@ export class Changing {
       roleIds: (roles.get(person.id) ?? []).map((role) => role.id),
       salesRepresentativeIds: representatives.get(person.id) ?? [],
     };
+  }
+
+  /** What follows the row of a new customer user. */
+  async introduce(saved: CustomerUser, { roleIds = [], salesRepresentativeIds = [] }: Belongings): Promise<void> {
+    await this.assignments.replace(saved.id, roleIds);
+    await this.people.replaceSalesRepresentatives(saved.id, salesRepresentativeIds);
+    await this.history.created(CUSTOMER_USER_HISTORY, await this.recorded(saved));
+    await this.events.record(new CustomerUserCreated(saved.id, saved.organizationId));
   }
 
   /** Writes the changed row, what is given of his belongings, and what follows. Where nothing differs, nothing is written. */
@@ -66,9 +74,7 @@ export class Changing {
   async conclude(before: RecordedCustomerUser, saved: CustomerUser): Promise<void> {
     const after = await this.recorded(saved);
     await this.history.changed(CUSTOMER_USER_HISTORY, before, after);
-    if (before.credentialEpoch === after.credentialEpoch) return;
-    await this.links.end(saved.id);
-    await this.events.record(new CustomerUserCredentialsChanged(saved.id));
+    await this.credentialChanges.follow(before, after);
   }
 }
 

@@ -1,20 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { Organizations, PasswordRules, Websites } from '../organizations/index.js';
+import { Organizations, Settings, settings, Websites } from '../organizations/index.js';
 import { Clock } from '../platform/clock/index.js';
-import { CurrentContext, type Principal, Rights } from '../platform/context/index.js';
-import { UnitOfWork } from '../platform/database/index.js';
-import { InvalidInput } from '../platform/errors/index.js';
-import { Passwords } from '../platform/secrets/index.js';
+import type { Principal } from '../platform/context/index.js';
 import { RoleAssignments } from '../roles/index.js';
-import { Changing } from './changing.js';
+import { nameOf, type Obstacle, obstacleOf, principalOf } from './acting-person.js';
 import { fullNameOf } from './customer-user-views.js';
 import type { CustomerUser } from './customer-user.entity.js';
-import { LinkUnusable } from './customer-users.errors.js';
 import { CustomerUsersRepository } from './customer-users.repository.js';
-import { EmailKeys } from './email-keys.js';
+import { EmailAccounts } from './email-accounts.js';
 import { LinkTokens, PASSWORD_LINKS } from './link-tokens.js';
 
-export type Obstacle = 'disabled' | 'unconfirmed' | 'password_reset' | 'guest' | 'organization_disabled';
+/** Of an email address that has accounts in more organizations, those beyond are reached by naming the website. */
+const MOST_TRIED = 3;
 
 /** Whether a customer user may act now, and as whom; or what stops him. */
 export type Standing = { principal: Principal; credentialEpoch: number } | { blocked: Obstacle };
@@ -22,8 +19,12 @@ export type Standing = { principal: Principal; credentialEpoch: number } | { blo
 export interface Credentials {
   id: number;
   organizationId: number;
+  websiteId: number;
   name: string;
+  email: string;
   guest: boolean;
+  /** What of himself keeps him out, whatever he shows. */
+  obstacle: Obstacle | undefined;
   passwordHash: string | null;
   /** As it was when these credentials were read. */
   credentialEpoch: number;
@@ -33,29 +34,36 @@ export interface Credentials {
 @Injectable()
 export class CustomerUserAccounts {
   constructor(
-    private readonly work: UnitOfWork,
     private readonly people: CustomerUsersRepository,
-    private readonly changing: Changing,
     private readonly organizations: Organizations,
     private readonly websites: Websites,
+    private readonly settings: Settings,
     private readonly assignments: RoleAssignments,
+    private readonly emails: EmailAccounts,
     private readonly links: LinkTokens,
-    private readonly passwordRules: PasswordRules,
-    private readonly passwords: Passwords,
-    private readonly emailKeys: EmailKeys,
-    private readonly context: CurrentContext,
     private readonly clock: Clock,
   ) {}
 
-  /** What a login by email is checked against, in the case that each organization's setting makes of it. No password fits a guest. */
-  async credentials(email: string): Promise<Credentials | undefined> {
-    const keys = new Map<number, string | null>();
-    for (const id of await this.organizations.ids()) keys.set(id, (await this.emailKeys.of(id, email, false)).uniqueEmail);
-    const found = await this.people.findByEmail(email, keys);
-    const person = found.find(({ guest, organizationId, uniqueEmail }) => guest || uniqueEmail === keys.get(organizationId));
-    if (!person) return undefined;
-    const { id, organizationId, guest, passwordHash, credentialEpoch } = person;
-    return { id, organizationId, name: nameOf(person), guest, passwordHash: guest ? null : passwordHash, credentialEpoch };
+  /**
+   * What a login by email is checked against, in the organization of a website, or in each one. `tries` passwords are to be checked
+   * however many were found: the time must not say how many that are. No password fits a guest.
+   */
+  async credentials(email: string, organizationId?: number): Promise<{ found: Credentials[]; tries: number }> {
+    const organizationIds = await this.emails.organizationsOf(organizationId);
+    const people = await this.emails.find(email, organizationIds);
+    const tries = Math.min(organizationIds.length, MOST_TRIED);
+    return { found: people.slice(0, tries).map(credentialsOf), tries };
+  }
+
+  /** Those of a person who is known already. */
+  async credentialsOf(id: number): Promise<Credentials | undefined> {
+    const person = await this.people.find(id);
+    return person && credentialsOf(person);
+  }
+
+  /** Whether passwords let anybody in, on the website or in the organization. */
+  takesPasswords(holder: { organizationId?: number; websiteId?: number }): Promise<boolean> {
+    return this.settings.get(settings.passwordLogin, holder);
   }
 
   /** `undefined` when there is no such customer user. */
@@ -90,53 +98,13 @@ export class CustomerUserAccounts {
     return { name: fullNameOf(person), firstName, address: email, organizationId, websiteId, preferredLocalizationId };
   }
 
-  /** Whether a mailed link to set a password can still be used. */
-  async isOpenPasswordLink(token: string): Promise<boolean> {
-    return (await this.links.find(token, ...PASSWORD_LINKS)) !== undefined;
-  }
-
-  /** Sets a password through a mailed link, which also proves the email address. */
-  async resetPassword(token: string, password: string): Promise<void> {
-    const link = await this.links.find(token, ...PASSWORD_LINKS);
-    if (!link) throw new LinkUnusable();
-    const known = await this.people.find(link.customerUserId);
-    const faults = known ? await this.passwordRules.faults(password, known) : [];
-    if (faults.length > 0) throw new InvalidInput(faults);
-    const passwordHash = await this.passwords.hash(password);
-    await this.work.run(async () => {
-      const taken = await this.links.take(token, ...PASSWORD_LINKS);
-      const person = taken && (await this.people.lock(taken.customerUserId));
-      if (!person) throw new LinkUnusable();
-      const before = await this.changing.recorded(person);
-      const credentialEpoch = person.credentialEpoch + 1;
-      Object.assign(person, { passwordHash, passwordStatus: 'active', confirmed: true, credentialEpoch, updatedAt: this.clock.now() });
-      // The link proves who acts.
-      await this.context.runAs(principalOf(person, new Rights([])), 'link', () => this.changing.save(before, person));
-    });
-  }
-
   private async organizationObstacle(organizationId: number): Promise<Obstacle | undefined> {
     return (await this.organizations.find(organizationId))?.enabled ? undefined : 'organization_disabled';
   }
 }
 
-const nameOf = ({ firstName, lastName }: CustomerUser): string => `${firstName} ${lastName}`;
-
-const principalOf = (person: CustomerUser, rights: Rights): Principal => ({
-  side: 'storefront',
-  type: 'customer-user',
-  id: person.id,
-  name: nameOf(person),
-  organizationId: person.organizationId,
-  globalAccess: false,
-  customerId: person.customerId,
-  rights,
-});
-
-function obstacleOf({ guest, enabled, confirmed, passwordStatus }: CustomerUser): Obstacle | undefined {
-  if (guest) return 'guest';
-  if (!enabled) return 'disabled';
-  if (!confirmed) return 'unconfirmed';
-  if (passwordStatus === 'reset') return 'password_reset';
-  return undefined;
-}
+const credentialsOf = (person: CustomerUser): Credentials => {
+  const { id, organizationId, websiteId, email, guest, credentialEpoch } = person;
+  const passwordHash = guest ? null : person.passwordHash;
+  return { id, organizationId, websiteId, email, guest, credentialEpoch, passwordHash, name: nameOf(person), obstacle: obstacleOf(person) };
+};

@@ -32,6 +32,38 @@ export class ExternalIdTaken extends MembersTaken {
   }
 }
 
+export class EmailUnchanged extends InvalidInput {
+  constructor() {
+    super([{ pointer: '/email', code: 'customer_users.email_unchanged', detail: 'This is the email address already.' }]);
+  }
+}
+
+/** Of two changes at once, the other came first. */
+export class CredentialsOutdated extends DomainError {
+  constructor() {
+    super('conflict', 'accounts.credentials_changed', 'Email address, password or standing changed meanwhile: log in again.');
+  }
+}
+
+export class NoPendingEmail extends NotFound {
+  constructor() {
+    super('pending change of the email address', 'customer_users.no_pending_email');
+  }
+}
+
+export class RegistrationClosed extends DomainError {
+  constructor() {
+    super('forbidden', 'registration.not_allowed', 'Nobody can register here.');
+  }
+}
+
+/** Single sign-on alone. */
+export class PasswordLoginOff extends DomainError {
+  constructor() {
+    super('forbidden', 'accounts.password_login_off', 'Passwords let nobody in here: log in with single sign-on.');
+  }
+}
+
 export class CustomerUserMissing extends NotFound {
   constructor() {
     super('customer user');

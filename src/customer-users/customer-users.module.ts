@@ -8,10 +8,13 @@ import { contributePermissions } from '../platform/authorization/index.js';
 import { RolesModule } from '../roles/index.js';
 import { UsersModule } from '../users/index.js';
 import { AccountInvitations } from './account-invitations.js';
-import { AccountPagesController } from './account-pages.controller.js';
+import { AccountRequests } from './account-requests.js';
+import { AccountLinks } from './account-links.js';
 import { BulkActs } from './bulk-acts.service.js';
 import { BulkChoice } from './bulk-choice.js';
 import { Changing } from './changing.js';
+import { Confirmations } from './confirmations.service.js';
+import { CredentialChanges } from './credential-changes.js';
 import { CustomerUserConsentsController } from './customer-user-consents.controller.js';
 import { CustomerUserAccounts } from './customer-user-accounts.js';
 import { CustomerUserPlaces } from './customer-user-places.js';
@@ -30,6 +33,10 @@ import { Defaults } from './defaults.js';
 import { Drafting } from './drafting.js';
 import { Editing } from './editing.js';
 import { CustomersWithUsers } from './customers-with-users.js';
+import { EmailAccounts } from './email-accounts.js';
+import { EmailChange } from './email-change.entity.js';
+import { EmailChanges } from './email-changes.service.js';
+import { EmailPagesController } from './email-pages.controller.js';
 import { EmailCaseGuard } from './email-case.guard.js';
 import { EmailKeys } from './email-keys.js';
 import { ExpiredLinks } from './expired-links.js';
@@ -43,12 +50,28 @@ import { ListKeys } from './list-keys.js';
 import { Profiles } from './profiles.service.js';
 import { References } from './references.js';
 import { RenamedCustomers } from './renamed-customers.js';
+import { OwnPasswords } from './own-passwords.js';
+import { PasswordPagesController } from './password-pages.controller.js';
+import { PendingEmailController } from './pending-email.controller.js';
+import { PendingEmails } from './pending-emails.js';
+import { RegistrationRules } from './registration-rules.js';
+import { RegistrationWarning } from './registration-warning.entity.js';
+import { RegistrationWarnings } from './registration-warnings.js';
+import { Registrations } from './registrations.service.js';
+import { RequestPagesController } from './request-pages.controller.js';
 import { StorefrontMeController } from './storefront-me.controller.js';
 import { StorefrontPasswordController } from './storefront-password.controller.js';
 
 @Module({
   imports: [
-    TypeOrmModule.forFeature([CustomerUser, CustomerUserSalesRepresentative, CustomerUserWord, LinkToken]),
+    TypeOrmModule.forFeature([
+      CustomerUser,
+      CustomerUserSalesRepresentative,
+      CustomerUserWord,
+      EmailChange,
+      LinkToken,
+      RegistrationWarning,
+    ]),
     OrganizationsModule,
     UsersModule,
     CustomFieldsModule,
@@ -57,10 +80,13 @@ import { StorefrontPasswordController } from './storefront-password.controller.j
     ConsentsModule,
   ],
   controllers: [
-    AccountPagesController,
+    EmailPagesController,
+    PasswordPagesController,
+    RequestPagesController,
     CustomerUsersController,
     CustomerUserAddressesController,
     CustomerUserConsentsController,
+    PendingEmailController,
     StorefrontMeController,
     StorefrontPasswordController,
   ],
@@ -81,6 +107,17 @@ import { StorefrontPasswordController } from './storefront-password.controller.j
     Editing,
     Changing,
     AccountInvitations,
+    AccountLinks,
+    AccountRequests,
+    Confirmations,
+    CredentialChanges,
+    EmailAccounts,
+    EmailChanges,
+    OwnPasswords,
+    PendingEmails,
+    RegistrationRules,
+    RegistrationWarnings,
+    Registrations,
     Profiles,
     CustomersWithUsers,
     EmailCaseGuard,
@@ -96,6 +133,17 @@ import { StorefrontPasswordController } from './storefront-password.controller.j
     ImportWriting,
     ...contributePermissions(CustomerUserPermission, CustomerUserAddressPermission),
   ],
-  exports: [CustomerUsers, CustomerUserAccounts, CustomerUserPlaces],
+  exports: [
+    AccountLinks,
+    Confirmations,
+    CustomerUsers,
+    CustomerUserAccounts,
+    CustomerUserPlaces,
+    EmailChanges,
+    OwnPasswords,
+    RegistrationRules,
+    Registrations,
+    AccountRequests,
+  ],
 })
 export class CustomerUsersModule {}

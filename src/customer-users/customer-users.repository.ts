@@ -60,6 +60,11 @@ export class CustomerUsersRepository extends ReachedRows<CustomerUser> {
     });
   }
 
+  /** Who has an email address for himself in the organization. */
+  async findUnique(organizationId: number, uniqueEmail: string): Promise<CustomerUser | undefined> {
+    return (await this.work.repository(CustomerUser).findOneBy({ organizationId, uniqueEmail })) ?? undefined;
+  }
+
   async save(person: CustomerUser): Promise<CustomerUser> {
     const taken = { uq_customer_users_email: () => new EmailTaken(), uq_customer_users_external_id: () => new ExternalIdTaken() };
     try {

@@ -9,7 +9,6 @@ import { History } from '../platform/history/index.js';
 import type { Checked } from '../platform/http/index.js';
 import type { ListRequest, Page } from '../platform/listing/index.js';
 import { Passwords } from '../platform/secrets/index.js';
-import { RoleAssignments } from '../roles/index.js';
 import { AccountInvitations } from './account-invitations.js';
 import { Changing } from './changing.js';
 import { CUSTOMER_USER_HISTORY } from './customer-user-history.js';
@@ -19,7 +18,7 @@ import { CustomerUserViews, fullNameOf } from './customer-user-views.js';
 import { CustomerUser } from './customer-user.entity.js';
 import type { CustomerUserChange, CustomerUserDraft, CustomerUserView } from './customer-users.dto.js';
 import { CustomerUserInUse } from './customer-users.errors.js';
-import { CustomerUserCreated, CustomerUserCredentialsChanged } from './customer-users.events.js';
+import { CustomerUserCredentialsChanged } from './customer-users.events.js';
 import { customerUserListing } from './customer-users.listing.js';
 import { CustomerUserPermission } from './customer-users.permissions.js';
 import { CustomerUsersRepository } from './customer-users.repository.js';
@@ -41,7 +40,6 @@ export class CustomerUsers {
     private readonly drafting: Drafting,
     private readonly editing: Editing,
     private readonly changing: Changing,
-    private readonly assignments: RoleAssignments,
     private readonly invitations: AccountInvitations,
     private readonly passwords: Passwords,
     private readonly events: Events,
@@ -79,13 +77,10 @@ export class CustomerUsers {
       const { organizationId } = this.context.principal();
       const book = draft.addresses && (await this.addresses.planned(undefined, draft.addresses, faults));
       const all = book?.settle().faults ?? faults;
-      const { person, roleIds, salesRepresentativeIds } = await this.drafting.draft(organizationId, draft, passwordHash, all);
+      const { person, ...belongings } = await this.drafting.draft(organizationId, draft, passwordHash, all);
       const saved = await this.people.save(person);
-      await this.assignments.replace(saved.id, roleIds);
-      await this.people.replaceSalesRepresentatives(saved.id, salesRepresentativeIds);
-      await this.history.created(CUSTOMER_USER_HISTORY, await this.changing.recorded(saved));
+      await this.changing.introduce(saved, belongings);
       if (book) await this.addresses.write(saved, book);
-      await this.events.record(new CustomerUserCreated(saved.id, organizationId));
       if (draft.sendWelcomeEmail) await (saved.confirmed ? this.invitations.toSetPassword(saved) : this.invitations.toConfirm(saved));
       return this.views.of(saved);
     });

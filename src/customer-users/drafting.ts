@@ -22,15 +22,24 @@ export class Drafting {
     private readonly clock: Clock,
   ) {}
 
-  /** Nothing is written but, where none is named, the customer. Throws `InvalidInput` with `faults` and every rule that the draft breaks. */
-  async draft(organizationId: number, draft: CustomerUserDraft, passwordHash: string | null, faults: readonly MemberFault[]) {
+  /**
+   * Nothing is written but, where none is named, the customer. Throws `InvalidInput` with `faults` and every rule that the draft breaks;
+   * required custom fields are no matter to who is not `asked` for any.
+   */
+  async draft(
+    organizationId: number,
+    draft: CustomerUserDraft,
+    passwordHash: string | null,
+    faults: readonly MemberFault[],
+    { asked = true } = {},
+  ) {
     const { guest = false, enabled = true } = draft;
     const defaults = await this.defaults.of({ organizationId, customerId: draft.customerId, websiteId: draft.websiteId, guest });
     const ownerId = draft.ownerId !== undefined ? draft.ownerId : defaults.ownerId;
     const websiteId = draft.websiteId ?? defaults.websiteId;
     const roleIds = draft.roleIds ?? defaults.roleIds;
     const target = { organizationId, customerId: draft.customerId, websiteId, roleIds, enabled, guest };
-    const fields = await this.customFields.created('customer_user', organizationId, draft.customFields);
+    const fields = asked ? await this.customFields.created('customer_user', organizationId, draft.customFields) : NO_FIELDS;
     await this.references.refuseBroken(target, draft, [...faults, ...faultsBetween(draft), ...fields.faults]);
     const now = this.clock.now();
     const name = `${draft.firstName} ${draft.lastName}`;
@@ -66,6 +75,8 @@ export class Drafting {
     return { person, roleIds, salesRepresentativeIds: draft.salesRepresentativeIds ?? defaults.salesRepresentativeIds };
   }
 }
+
+const NO_FIELDS = { values: null, faults: [] };
 
 /** The rules that hold between members of a draft. */
 function faultsBetween({ password, generatePassword, guest, sendWelcomeEmail }: CustomerUserDraft): MemberFault[] {

@@ -6,14 +6,15 @@ import { UnitOfWork } from '../platform/database/index.js';
 import { Events } from '../platform/events/index.js';
 import { History } from '../platform/history/index.js';
 import { RoleAssignments } from '../roles/index.js';
+import { AccountInvitations } from './account-invitations.js';
+import { CredentialChanges } from './credential-changes.js';
 import { CUSTOMER_USER_HISTORY, type RecordedCustomerUser } from './customer-user-history.js';
 import { CustomerUser, CustomerUserSalesRepresentative } from './customer-user.entity.js';
-import { CustomerUserCreated, CustomerUserCredentialsChanged, CustomerUserInvited } from './customer-users.events.js';
+import { CustomerUserCreated } from './customer-users.events.js';
 import { CustomerUserUses } from './customer-user-uses.js';
 import { CustomerUsersRepository } from './customer-users.repository.js';
 import type { Subject } from './import-subject.js';
 import { ListKeys } from './list-keys.js';
-import { LinkTokens } from './link-tokens.js';
 
 /** Writes what an import decided about customer users, with all that belongs to a change of them. */
 @Injectable()
@@ -25,7 +26,8 @@ export class ImportWriting {
     private readonly keys: ListKeys,
     private readonly customers: Customers,
     private readonly assignments: RoleAssignments,
-    private readonly links: LinkTokens,
+    private readonly credentialChanges: CredentialChanges,
+    private readonly invitations: AccountInvitations,
     private readonly events: Events,
     private readonly history: History,
   ) {}
@@ -60,7 +62,7 @@ export class ImportWriting {
     await this.history.createdMany(CUSTOMER_USER_HISTORY, recorded);
     for (const { person } of subjects) {
       await this.events.record(new CustomerUserCreated(person.id, person.organizationId));
-      if (mails === 'welcome' && person.enabled && !person.guest) await this.invite(person);
+      if (mails === 'welcome' && person.enabled && !person.guest) await this.invitations.toSetPassword(person);
     }
   }
 
@@ -104,13 +106,6 @@ export class ImportWriting {
       salesRepresentativeIds: before.salesRepresentativeIds,
     };
     await this.history.changed(CUSTOMER_USER_HISTORY, before, after);
-    if (before.credentialEpoch === saved.credentialEpoch) return;
-    await this.links.end(saved.id);
-    await this.events.record(new CustomerUserCredentialsChanged(saved.id));
-  }
-
-  private async invite(person: CustomerUser): Promise<void> {
-    const token = await this.links.issue(person, 'set-password');
-    await this.events.record(new CustomerUserInvited(person.id, person.organizationId, token));
+    await this.credentialChanges.follow(before, saved);
   }
 }

@@ -1,26 +1,52 @@
 import { Injectable } from '@nestjs/common';
 import { CurrentContext } from '../platform/context/index.js';
+import { UnitOfWork } from '../platform/database/index.js';
+import type { Checked } from '../platform/http/index.js';
+import { Changing } from './changing.js';
 import { CustomerUserViews } from './customer-user-views.js';
+import type { CustomerUser } from './customer-user.entity.js';
 import { CustomerUserMissing } from './customer-users.errors.js';
 import { CustomerUsersRepository } from './customer-users.repository.js';
-import type { ProfileView } from './storefront-me.dto.js';
+import { Editing } from './editing.js';
+import { PendingEmails } from './pending-emails.js';
+import type { ProfileChange, ProfileView } from './storefront-me.dto.js';
 
 /** The own profile of a customer user: everybody may read his, whatever his roles. */
 @Injectable()
 export class Profiles {
   constructor(
+    private readonly work: UnitOfWork,
     private readonly people: CustomerUsersRepository,
     private readonly views: CustomerUserViews,
+    private readonly editing: Editing,
+    private readonly changing: Changing,
+    private readonly pendingEmails: PendingEmails,
     private readonly context: CurrentContext,
   ) {}
 
   async own(): Promise<ProfileView> {
     const person = await this.people.find(this.context.principal().id);
     if (!person) throw new CustomerUserMissing();
+    return this.view(person);
+  }
+
+  change({ members: change, faults }: Checked<ProfileChange>): Promise<ProfileView> {
+    return this.work.run(async () => {
+      const person = await this.people.lock(this.context.principal().id);
+      if (!person) throw new CustomerUserMissing();
+      this.context.refuseStale(person.version);
+      const before = await this.changing.recorded(person);
+      await this.editing.apply(person, before, { change, faults });
+      return this.view(await this.changing.save(before, person));
+    });
+  }
+
+  private async view(person: CustomerUser): Promise<ProfileView> {
     const view = await this.views.of(person);
     return {
       id: view.id,
       email: view.email,
+      pendingEmail: (await this.pendingEmails.find(person.id))?.newEmail ?? null,
       namePrefix: view.namePrefix,
       firstName: view.firstName,
       middleName: view.middleName,

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import {
+  AccountLinks,
   CustomerUserAccounts,
   CustomerUserConfirmationRequested,
   CustomerUserEmailChangeAgreed,
@@ -11,9 +12,8 @@ import {
   CustomerUserRegisteredAgain,
   CustomerUserWelcomed,
 } from '../customer-users/index.js';
-import { type Setting, Settings, settings, type WebsiteView, Websites } from '../organizations/index.js';
+import { type Setting, Settings, settings, Websites } from '../organizations/index.js';
 import { ListensTo } from '../platform/events/index.js';
-import { AccountLinks } from './account-links.js';
 import { Outbox } from './outbox.js';
 import type { PersonalTemplateName, TemplateContexts } from './template-contexts.js';
 
@@ -42,8 +42,8 @@ export class CustomerUserMails {
 
   @ListensTo(CustomerUserWelcomed)
   async welcomed({ customerUserId, occasion }: CustomerUserWelcomed): Promise<void> {
-    await this.write(customerUserId, 'customer_user_welcome_email', async (to, website) => ({
-      link: await this.links.toLogin(website, to),
+    await this.write(customerUserId, 'customer_user_welcome_email', async (to) => ({
+      link: await this.links.toLogin(to),
       confirmed: occasion === 'confirmed',
     }));
   }
@@ -71,8 +71,8 @@ export class CustomerUserMails {
 
   @ListensTo(CustomerUserRegisteredAgain)
   async registeredAgain({ customerUserId }: CustomerUserRegisteredAgain): Promise<void> {
-    await this.write(customerUserId, 'not_unique_customer_user_email', async (to, website) => ({
-      link: await this.links.toLogin(website, to),
+    await this.write(customerUserId, 'not_unique_customer_user_email', async (to) => ({
+      link: await this.links.toLogin(to),
     }));
   }
 
@@ -103,7 +103,7 @@ export class CustomerUserMails {
   private async write<N extends PersonalTemplateName>(
     customerUserId: number,
     template: N,
-    restFor: (to: Recipient, website: WebsiteView | undefined) => Promise<Rest<N>>,
+    restFor: (to: Recipient) => Promise<Rest<N>>,
     address?: string,
   ): Promise<void> {
     const person = await this.accounts.addressOf(customerUserId);
@@ -112,7 +112,7 @@ export class CustomerUserMails {
     const { firstName, address: email, organizationId, websiteId } = to;
     const website = await this.websites.find(websiteId, organizationId);
     const known = { firstName, email, websiteName: website?.name ?? '' };
-    const context = { ...known, ...(await restFor(to, website)) } as unknown as TemplateContexts[N];
+    const context = { ...known, ...(await restFor(to)) } as unknown as TemplateContexts[N];
     await this.outbox.queue({ template, organizationId, websiteId, to, customerUserId, context });
   }
 }

@@ -4,7 +4,6 @@ import { CustomerUsersModule } from '../customer-users/index.js';
 import { OrganizationsModule } from '../organizations/index.js';
 import { contributePermissions } from '../platform/authorization/index.js';
 import { UsersModule } from '../users/index.js';
-import { AccountLinks } from './account-links.js';
 import { CustomerUserMails } from './customer-user-mails.listener.js';
 import { EmailRow } from './email.entity.js';
 import { EmailsController } from './emails.controller.js';
@@ -22,7 +21,6 @@ import { Sender } from './sender.js';
   controllers: [EmailsController],
   providers: [
     ...contributePermissions(EmailPermission),
-    AccountLinks,
     CustomerUserMails,
     Emails,
     ImportExportMails,

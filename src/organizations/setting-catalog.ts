@@ -57,6 +57,12 @@ const text = (key: string, description: string): Setting<string | null> => ({
   },
 });
 
+/** Whether there is such a user is looked at where the value is used: he may be gone by then. */
+const userId = (key: string, description: string): Setting<number | null> => ({
+  ...{ key, type: 'integer', default: null, description, scopes: EVERYWHERE },
+  faultOf: (value) => faultUnless(value === null || (Number.isSafeInteger(value) && Number(value) > 0), 'not_an_integer', 'an id, or null'),
+});
+
 /** One line, as a header of a mail takes it. */
 const name = (key: string, byDefault: string, description: string): Setting<string> => ({
   ...{ key, type: 'text', default: byDefault, description, scopes: EVERYWHERE },
@@ -91,6 +97,10 @@ export const settings = {
   registrationAutoLogin: flag('registration.autoLogin', false, 'Who registers, or confirms that, is logged in at once.'),
   registrationCompanyRequired: flag('registration.companyRequired', true, 'Who registers has to name his company.'),
   registrationInstructions: text('registration.instructions', 'What the registration form says above its fields. Unset: nothing.'),
+  registrationOwner: userId(
+    'registration.ownerId',
+    'The id of the console user who owns who registers, and his company. Unset: the first of the organization who is enabled.',
+  ),
   caseInsensitiveEmail: flag(
     'accounts.caseInsensitiveEmail',
     true,
@@ -117,7 +127,14 @@ export const settings = {
     'lockout.attempts',
     10,
     { from: 1, to: 1000 },
-    'Failed logins within the window that lock an account, or an address, out.',
+    'Failed logins within the window that lock an account out.',
+    SYSTEM_ONLY,
+  ),
+  lockoutAddressAttempts: integer(
+    'lockout.attemptsPerAddress',
+    100,
+    { from: 1, to: 10_000 },
+    'Failed logins within the window, with whatever accounts, that lock the network address they come from out.',
     SYSTEM_ONLY,
   ),
   lockoutWindow: integer('lockout.windowMinutes', 60, MINUTES, 'Minutes in which failed logins add up.', SYSTEM_ONLY),

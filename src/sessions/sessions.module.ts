@@ -6,20 +6,30 @@ import { CustomerUsersModule } from '../customer-users/index.js';
 import { OrganizationsModule } from '../organizations/index.js';
 import { HttpSettings, SecretSettings } from '../platform/config/index.js';
 import { UsersModule } from '../users/index.js';
+import { AdminSessionsController } from './admin-sessions.controller.js';
 import { AuthController } from './auth.controller.js';
+import { Entry } from './entry.js';
+import { ExpiredFailures } from './expired-failures.js';
 import { ExpiredSessions } from './expired-sessions.js';
+import { Gate } from './gate.js';
 import { LockOut } from './lock-out.js';
+import { LoginFailure } from './login-failure.entity.js';
 import { Logins } from './logins.js';
+import { OwnCredentialsController } from './own-credentials.controller.js';
+import { OwnCredentials } from './own-credentials.js';
+import { OwnSessions } from './own-sessions.js';
+import { RegistrationController } from './registration.controller.js';
 import { SessionActs } from './session-acts.js';
 import { SessionTokens } from './session-tokens.js';
 import { Session } from './session.entity.js';
 import { SessionStrategy } from './session.strategy.js';
 import { Sessions } from './sessions.service.js';
 import { StorefrontAuthController } from './storefront-auth.controller.js';
+import { StorefrontSessionsController } from './storefront-sessions.controller.js';
 
 @Module({
   imports: [
-    TypeOrmModule.forFeature([Session]),
+    TypeOrmModule.forFeature([LoginFailure, Session]),
     JwtModule.registerAsync({
       inject: [SecretSettings, HttpSettings],
       useFactory: (secrets: SecretSettings, http: HttpSettings) => ({
@@ -32,7 +42,27 @@ import { StorefrontAuthController } from './storefront-auth.controller.js';
     UsersModule,
     CustomerUsersModule,
   ],
-  controllers: [AuthController, StorefrontAuthController],
-  providers: [ExpiredSessions, Sessions, SessionTokens, SessionActs, SessionStrategy, Logins, LockOut],
+  controllers: [
+    AuthController,
+    StorefrontAuthController,
+    RegistrationController,
+    OwnCredentialsController,
+    StorefrontSessionsController,
+    AdminSessionsController,
+  ],
+  providers: [
+    ExpiredFailures,
+    Entry,
+    Gate,
+    OwnCredentials,
+    OwnSessions,
+    ExpiredSessions,
+    Sessions,
+    SessionTokens,
+    SessionActs,
+    SessionStrategy,
+    Logins,
+    LockOut,
+  ],
 })
 export class SessionsModule {}

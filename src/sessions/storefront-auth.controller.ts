@@ -3,7 +3,7 @@ import { Authenticated, Public } from '../platform/authorization/index.js';
 import { StorefrontController } from '../platform/http/index.js';
 import { Logins } from './logins.js';
 import { SessionActs } from './session-acts.js';
-import { LoginRequest, RefreshRequest, StorefrontLoginView, TokensView } from './sessions.dto.js';
+import { RefreshRequest, StorefrontLoginRequest, StorefrontLoginView, TokensView } from './sessions.dto.js';
 
 @StorefrontController('auth', 'Authentication')
 export class StorefrontAuthController {
@@ -15,7 +15,7 @@ export class StorefrontAuthController {
   @Post('login')
   @HttpCode(200)
   @Public()
-  login(@Body() request: LoginRequest): Promise<StorefrontLoginView> {
+  login(@Body() request: StorefrontLoginRequest): Promise<StorefrontLoginView> {
     return this.logins.storefront(request);
   }
 

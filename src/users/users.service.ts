@@ -69,6 +69,14 @@ export class Users {
     return new Set(rows.map(({ id }) => id));
   }
 
+  /** Who of the organization is to own something new: the preferred one while he can, else the first who can; whoever acts. */
+  async ownerFor(organizationId: number, preferred: number | null): Promise<number | null> {
+    const able = { organizationId, enabled: true };
+    const users = this.work.repository(User);
+    if (preferred !== null && (await users.existsBy({ ...able, id: preferred }))) return preferred;
+    return (await users.findOne({ where: able, order: { id: 'ASC' } }))?.id ?? null;
+  }
+
   /** Whom mails to the user go to. */
   async addressOf(id: number): Promise<{ name: string; address: string; organizationId: number } | undefined> {
     const row = await this.work.repository(User).findOneBy({ id });

@@ -61,7 +61,7 @@ describe('The page behind the link to set a password', () => {
     expect(refused.status).toBe(400);
     expect(refused.body).toContain('<li>The password needs at least 8 characters.</li>');
     expect(refused.body).toContain('<li>The password needs a digit.</li>');
-    expect(refused.body).toContain('aria-invalid="true" aria-describedby="faults"');
+    expect(refused.body).toContain('aria-invalid="true" autofocus aria-describedby="faults needs"');
     expect((await submit({ token, password: 'Summer-rain-7', repeated: 'Summer-rain-8' })).body).toContain('The two passwords differ.');
     expect((await submit({ token, password: 'Summer-rain-7', repeated: 'Summer-rain-7' })).status).toBe(200);
     expect((await product.tryLogIn('/api', email, 'Summer-rain-7')).status).toBe(200);

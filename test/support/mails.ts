@@ -48,3 +48,6 @@ export async function theMail(mailbox: Mailbox, to: string, subject: string): Pr
   if (!mail || more.length > 0) throw new Error(`${to} got the mail "${subject}" ${found.length} times.`);
   return mail;
 }
+
+/** The one-time token in the link of a mail. */
+export const tokenIn = ({ text }: ReadMail): string => /[?&]token=([\w-]+)/.exec(text)?.[1] ?? '';

@@ -4,6 +4,7 @@ import { aCustomField } from '../../factories/custom-fields.js';
 import { aCustomer } from '../../factories/customers.js';
 import { aCustomerUser, aDraft, PASSWORD } from '../../factories/customer-users.js';
 import { anAddress, anAddressDraft } from '../../factories/addresses.js';
+import { aRegistration } from '../../factories/registrations.js';
 import type { World } from './world.js';
 
 /** A route of the journey that takes JSON, with a body that it would accept. */
@@ -40,10 +41,37 @@ export const BODY_ROUTES: readonly BodyRoute[] = [
     method: 'POST',
     route: '/api/auth/login',
     required: ['email', 'password'],
-    body: () => ({ email: 'no@body.example', password: PASSWORD }),
+    body: () => ({ email: 'no@body.example', password: PASSWORD, websiteId: 1 }),
   },
   { method: 'POST', route: '/admin/api/auth/refresh', required: ['refreshToken'], body: () => ({ refreshToken: '1.1.a.b' }) },
   { method: 'POST', route: '/api/auth/refresh', required: ['refreshToken'], body: () => ({ refreshToken: '1.1.a.b' }) },
+  {
+    ...{ method: 'POST', route: '/api/registration', required: ['firstName', 'lastName', 'email', 'password'] },
+    body: () => ({ ...aRegistration(), websiteId: 1, consents: [] }),
+  },
+  { method: 'POST', route: '/api/registration/confirm', required: ['token'], body: () => ({ token: 'a'.repeat(43) }) },
+  ...['/api/registration/resend', '/api/password/forgot'].map((route): BodyRoute => ({
+    method: 'POST',
+    route,
+    required: ['email'],
+    body: () => ({ email: 'no@body.example', websiteId: 1 }),
+  })),
+  { method: 'POST', route: '/api/me/email/confirm', required: ['token'], body: () => ({ token: 'a'.repeat(43) }) },
+  {
+    ...{ method: 'POST', route: '/api/me/password', as: 'buyer', required: ['currentPassword', 'newPassword'] },
+    body: () => ({ currentPassword: 'Wrong-horse-1', newPassword: PASSWORD }),
+  },
+  {
+    ...{ method: 'POST', route: '/api/me/email', as: 'buyer', required: ['email', 'currentPassword'] },
+    body: () => ({ email: 'no@body.example', currentPassword: 'Wrong-horse-1' }),
+  },
+  {
+    ...{ method: 'PATCH', route: '/api/me', as: 'buyer' },
+    body: () => ({
+      ...{ namePrefix: 'Ms.', firstName: 'Amanda', middleName: 'M.', lastName: 'Cole', nameSuffix: 'Jr.' },
+      ...{ birthday: '1985-03-09', phone: '+49301234567', preferredLocalizationId: null },
+    }),
+  },
   {
     method: 'POST',
     route: '/api/password/reset',
@@ -264,6 +292,10 @@ export const ID_ROUTES: readonly (readonly ['GET' | 'POST' | 'PATCH' | 'DELETE',
   ['GET', '/admin/api/customer-user-roles/:id/permissions', 'admin'],
   ...(['GET', 'DELETE'] as const).map((method) => [method, '/admin/api/commerce-documents/quotes/:id', 'admin'] as const),
   ...['customers', 'customer-users'].map((things) => ['GET', `/admin/api/${things}/:id/shopping-lists`, 'admin'] as const),
+  ['GET', '/admin/api/customer-users/:id/pending-email', 'admin'],
+  ['DELETE', '/admin/api/customer-users/:id/pending-email', 'admin'],
+  ['DELETE', '/admin/api/me/sessions/:id', 'admin'],
+  ['DELETE', '/api/me/sessions/:id', 'buyer'],
   ['GET', '/api/me/consents/:id', 'buyer'],
   ['DELETE', '/api/me/consents/:id', 'buyer'],
 ];
@@ -282,5 +314,5 @@ export const LISTS = [
   ],
   ...['customer-groups', ...FOUNDATIONS],
   ...['consents/1/versions', 'consents/1/acceptances', 'customer-users/1/consents', 'users/1/oauth-applications', 'customers/1/addresses'],
-  ...['login-attempts', 'commerce-documents/quote-requests'],
+  ...['login-attempts', 'commerce-documents/quote-requests', 'me/sessions'],
 ].map((things) => `/admin/api/${things}`);

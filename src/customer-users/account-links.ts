@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Setting, type SettingHolder, Settings, settings } from '../organizations/index.js';
+import { type Setting, Settings, settings, Websites } from '../organizations/index.js';
 import { HttpSettings } from '../platform/config/index.js';
 
 /** The pages that links in mails lead to, by the setting that replaces them. */
@@ -9,24 +9,32 @@ const PAGES = {
   'change-email': settings.changeEmailLink,
 } as const satisfies Record<string, Setting<string | null>>;
 
-/** The links in mails to customer users, as the settings of their website have them. */
+/** Of whose website the settings hold. */
+export interface WebsitePlace {
+  organizationId: number;
+  websiteId: number;
+}
+
+/** Where the links in mails to customer users lead, as the settings of their website have it. */
 @Injectable()
 export class AccountLinks {
   constructor(
     private readonly settings: Settings,
+    private readonly websites: Websites,
     private readonly http: HttpSettings,
   ) {}
 
-  async to(page: keyof typeof PAGES, token: string, holder: SettingHolder): Promise<string> {
-    const set = await this.settings.get(PAGES[page], holder);
+  async to(page: keyof typeof PAGES, token: string, place: WebsitePlace): Promise<string> {
+    const set = await this.settings.get(PAGES[page], place);
     const link = new URL(usable(set) ?? `${this.http.publicUrl}/account/${page}`);
     link.searchParams.set('token', token);
     return link.href;
   }
 
   /** The page to log in: the website itself where no other is set. */
-  async toLogin(website: { url: string } | undefined, holder: SettingHolder): Promise<string> {
-    return usable(await this.settings.get(settings.loginLink, holder)) ?? usable(website?.url) ?? this.http.publicUrl;
+  async toLogin(place: WebsitePlace): Promise<string> {
+    const website = await this.websites.find(place.websiteId, place.organizationId);
+    return usable(await this.settings.get(settings.loginLink, place)) ?? usable(website?.url) ?? this.http.publicUrl;
   }
 }
 
