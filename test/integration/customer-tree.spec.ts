@@ -1,3 +1,4 @@
+import { CustomersRepository } from '../../src/customers/customers.repository.js';
 import { CustomerPath } from '../../src/customers/customer-path.entity.js';
 import { Customer } from '../../src/customers/customer.entity.js';
 import { CustomerBranches } from '../../src/customers/customer-branches.js';
@@ -229,6 +230,26 @@ describe('The tree of customers', () => {
       expect([status, body]).toMatchObject([400, { code: 'customers.tree_too_large' }]);
       expect((await tree(wide, '?depth=0')).status).toBe(200);
       expect((await list(`filter[ancestorId]=${wide}&limit=1&total=true`)).page.total).toBe(5_001);
+    });
+
+    it('as lists in any order, each of which an index of its own has', async () => {
+      if (product.configuration.database.kind === 'sqlite') return;
+      await product.work.manager.query('ANALYZE TABLE customers');
+      for (const key of ['name', 'parentId', 'groupId', 'ownerId', 'internalRating', 'externalId', 'createdAt', 'updatedAt'] as const) {
+        const [sql, parameters] = product
+          .inside(CurrentContext)
+          .runAs(A_MANAGER, 'test', () =>
+            product
+              .inside(CustomersRepository)
+              .reached()
+              .orderBy(`customer.${key}`)
+              .addOrderBy('customer.id')
+              .limit(26)
+              .getQueryAndParameters(),
+          );
+        const [step] = await product.work.manager.query<{ key: string; Extra: string }[]>(`EXPLAIN ${sql}`, parameters);
+        expect([key, step?.Extra]).toEqual([key, expect.not.stringContaining('filesort')]);
+      }
     });
   });
 });
