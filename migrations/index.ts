@@ -15,6 +15,7 @@ import { CreateOAuth1764000000800 } from './1764000000800-create-oauth.js';
 import { CreateEmails1764000000900 } from './1764000000900-create-emails.js';
 import { CreateRevokedTokens1764000001800 } from './1764000001800-create-revoked-tokens.js';
 import { CreateOAuthFailedTries1764000001810 } from './1764000001810-create-oauth-failed-tries.js';
+import { GiveUserRolesAnOrganization1764100000100 } from './1764100000100-give-user-roles-an-organization.js';
 import { CreateCustomerPaths1764100000200 } from './1764100000200-create-customer-paths.js';
 import { CreateCustomerGroups1764100000210 } from './1764100000210-create-customer-groups.js';
 import { CreateAddresses1764100000220 } from './1764100000220-create-addresses.js';
@@ -46,6 +47,7 @@ export const migrations = [
   CreateEmails1764000000900,
   CreateRevokedTokens1764000001800,
   CreateOAuthFailedTries1764000001810,
+  GiveUserRolesAnOrganization1764100000100,
   CreateCustomerPaths1764100000200,
   CreateCustomerGroups1764100000210,
   CreateAddresses1764100000220,

@@ -4,7 +4,7 @@ import { Random } from './platform/clock/index.js';
 import { FirstAdminSettings } from './platform/config/index.js';
 import { UnitOfWork } from './platform/database/index.js';
 import { Passwords } from './platform/secrets/index.js';
-import { Users } from './users/index.js';
+import { UserFoundation } from './users/index.js';
 
 /** What a fresh installation begins with: an organization, a website, English, the predefined roles and one admin. */
 @Injectable()
@@ -12,7 +12,7 @@ export class FirstStart {
   constructor(
     private readonly work: UnitOfWork,
     private readonly organizations: Organizations,
-    private readonly users: Users,
+    private readonly users: UserFoundation,
     private readonly passwords: Passwords,
     private readonly random: Random,
     private readonly admin: FirstAdminSettings,
@@ -32,7 +32,7 @@ export class FirstStart {
 
   private async create(passwordHash: string): Promise<void> {
     const { id: organizationId } = await this.organizations.found({ name: 'Main organization' });
-    await this.users.createFirstAdmin({ organizationId, email: this.admin.email, passwordHash });
+    await this.users.lay({ organizationId, email: this.admin.email, passwordHash });
   }
 
   /** 120 random bits, with a letter of each case and a digit for certain. */

@@ -30,11 +30,12 @@ export class Logins {
     });
     const standing = await this.users.standing(found.id);
     if (!standing || 'blocked' in standing) return this.refuse('backend', email, standing?.blocked ?? 'unknown', found);
-    return this.letIn(async () => {
-      await this.users.recordLogin(found.id);
+    const letIn = await this.letIn(async () => {
+      if (!(await this.users.recordLogin({ id: found.id, email, passwordHash: found.passwordHash ?? '' }))) return undefined;
       await this.gate.passed('backend', email, found);
       return this.sessions.start({ userId: found.id });
     });
+    return letIn ?? this.refuse('backend', email, 'credentials_changed', found);
   }
 
   async storefront({ email, password, websiteId }: StorefrontLoginRequest): Promise<StorefrontLoginView> {

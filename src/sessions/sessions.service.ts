@@ -5,6 +5,7 @@ import { Clock, DAY } from '../platform/clock/index.js';
 import { CurrentContext, type Side } from '../platform/context/index.js';
 import { UnitOfWork } from '../platform/database/index.js';
 import { ListensTo } from '../platform/events/index.js';
+import { UserCredentialsChanged } from '../users/index.js';
 import { SessionTokens } from './session-tokens.js';
 import { Session } from './session.entity.js';
 import type { TokensView } from './sessions.dto.js';
@@ -66,6 +67,11 @@ export class Sessions {
   @ListensTo(CustomerUserCredentialsChanged)
   async endAllOf({ customerUserId }: CustomerUserCredentialsChanged): Promise<void> {
     await this.work.repository(Session).delete({ customerUserId });
+  }
+
+  @ListensTo(UserCredentialsChanged)
+  async endAllOfUser({ userId }: UserCredentialsChanged): Promise<void> {
+    await this.work.repository(Session).delete({ userId });
   }
 }
 

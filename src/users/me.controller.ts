@@ -1,17 +1,31 @@
-import { Get } from '@nestjs/common';
+import { Body, Get, HttpCode, Patch, Post } from '@nestjs/common';
 import { Authenticated } from '../platform/authorization/index.js';
 import { AdminController } from '../platform/http/index.js';
-import { MeView } from './users.dto.js';
-import { Users } from './users.service.js';
+import { OwnAccount } from './own-account.service.js';
+import { MeView, OwnNames, OwnPasswordChange } from './users.dto.js';
 
 @AdminController('me', 'Authentication')
 export class MeController {
-  constructor(private readonly users: Users) {}
+  constructor(private readonly account: OwnAccount) {}
 
   /** Who is logged in, and what he may do; an application learns for whom it acts, and how far. */
   @Get()
   @Authenticated({ applications: true })
   get(): Promise<MeView> {
-    return this.users.me();
+    return this.account.get();
+  }
+
+  @Patch()
+  @Authenticated()
+  change(@Body() names: OwnNames): Promise<MeView> {
+    return this.account.rename(names);
+  }
+
+  /** Ends all sessions, this one as well. */
+  @Post('password')
+  @HttpCode(204)
+  @Authenticated()
+  changePassword(@Body() change: OwnPasswordChange): Promise<void> {
+    return this.account.changePassword(change);
   }
 }

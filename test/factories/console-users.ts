@@ -33,7 +33,8 @@ export async function aConsoleUser(product: Product, draft: ConsoleUserDraft = {
   made += 1;
   const email = `console-${made}@merchant.example`;
   const matrix = { permissions: matrixOf(rights ?? {}), capabilities: Object.fromEntries(capabilities.map((name) => [name, true])) };
-  const role = { label: `Role ${made}`, everything: rights === undefined, matrix, ...stamps };
+  const root = rights === undefined ? 'global' : 'none';
+  const role = { label: `Role ${made}`, organizationId: null, organizationKey: 0, root, matrix, ...stamps };
   const { id: roleId } = await work.repository(UserRole).save(role as UserRole);
   const passwordHash = await product.inside(Passwords).hash(PASSWORD);
   const user = {

@@ -99,7 +99,8 @@ describe('Imports of customer users', () => {
     const user = await manager.insert('User', { ...admin, id: undefined, email, emailKey: email, globalAccess: false, ...stamps });
     const role = await manager.insert('UserRole', {
       label: 'Seller',
-      everything: false,
+      organizationKey: 0,
+      root: 'none',
       matrix: { permissions, capabilities: { import: true } },
       ...stamps,
     });

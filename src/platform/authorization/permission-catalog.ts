@@ -37,26 +37,37 @@ export class PermissionCatalog {
     };
   }
 
-  /** Refuses a matrix that names an entity, action, level or capability which the catalog of that side does not have. */
-  refuseUnknown(side: Side, matrix: PermissionMatrix, pointer = ''): void {
-    const faults: MemberFault[] = [];
-    const fault = (path: string, code: string, detail: string) => faults.push({ pointer: `${pointer}${path}`, code, detail });
+  /** Refuses a matrix, as a client sent it, that names an entity, action, level or capability which the catalog of that side does not have. */
+  refuseUnknown(side: Side, matrix: PermissionMatrix): void {
     const entities = new Map(this.entities(side).map((entry) => [entry.entity, entry]));
-    for (const [entity, actions] of Object.entries(matrix.permissions)) {
-      const known = entities.get(entity);
-      if (!known) fault(`/permissions/${entity}`, 'permissions.unknown_entity', `There is no entity ${entity}.`);
-      else
-        for (const [action, level] of Object.entries(actions)) {
-          const path = `/permissions/${entity}/${action}`;
-          if (!known.permissions.some((permission) => permission.action === action))
-            fault(path, 'permissions.unknown_action', `${entity} has no action ${action}.`);
-          else if (!known.levels[side]?.includes(level))
-            fault(path, 'permissions.unknown_level', `${entity} offers no level ${String(level)}.`);
-        }
-    }
     const capabilities = new Set(this.capabilities(side).map(({ name }) => name));
-    for (const name of Object.keys(matrix.capabilities))
-      if (!capabilities.has(name)) fault(`/capabilities/${name}`, 'permissions.unknown_capability', `There is no capability ${name}.`);
+    const faults = [
+      ...Object.entries(matrix.permissions).flatMap(([entity, actions]) => entityFaults(side, entities.get(entity), entity, actions)),
+      ...Object.entries(matrix.capabilities).flatMap(([name, on]) => capabilityFaults(capabilities.has(name), name, on)),
+    ];
     if (faults.length > 0) throw new InvalidInput(faults);
   }
 }
+
+function entityFaults(side: Side, known: EntityPermissions | undefined, entity: string, actions: unknown): MemberFault[] {
+  const path = pointer('permissions', entity);
+  if (!known) return [{ pointer: path, code: 'permissions.unknown_entity', detail: `There is no entity ${entity}.` }];
+  if (typeof actions !== 'object' || actions === null || Array.isArray(actions))
+    return [{ pointer: path, code: 'not_an_object', detail: `${entity} must be an object: a level per action.` }];
+  return Object.entries(actions).flatMap(([action, level]: [string, unknown]) => {
+    const at = pointer('permissions', entity, action);
+    if (!known.permissions.some((permission) => permission.action === action))
+      return [{ pointer: at, code: 'permissions.unknown_action', detail: `${entity} has no action ${action}.` }];
+    const levels = known.levels[side] ?? [];
+    if (levels.some((offered) => offered === level)) return [];
+    return [{ pointer: at, code: 'permissions.unknown_level', detail: `${entity} offers the levels ${levels.join(', ')}.` }];
+  });
+}
+
+function capabilityFaults(known: boolean, name: string, on: unknown): MemberFault[] {
+  const at = pointer('capabilities', name);
+  if (!known) return [{ pointer: at, code: 'permissions.unknown_capability', detail: `There is no capability ${name}.` }];
+  return typeof on === 'boolean' ? [] : [{ pointer: at, code: 'not_a_boolean', detail: `${name} must be true or false.` }];
+}
+
+const pointer = (...members: string[]) => members.map((member) => `/${member.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');

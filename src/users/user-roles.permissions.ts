@@ -1,0 +1,8 @@
+import { definePermissions } from '../platform/authorization/index.js';
+
+export const UserRolePermission = definePermissions('user_role', {
+  label: 'User role',
+  description: 'What console users may do.',
+  actions: ['view', 'create', 'edit', 'delete'],
+  levels: { backend: ['none', 'organization', 'global'] },
+});
