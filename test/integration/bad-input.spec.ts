@@ -1,5 +1,6 @@
 import { faultsOf, pointersOf, refusal } from '../support/bad-input/problem.js';
-import { BODY_ROUTES, type BodyRoute } from '../support/bad-input/routes.js';
+import type { BodyRoute } from '../support/bad-input/body-route.js';
+import { BODY_ROUTES } from '../support/bad-input/routes.js';
 import { HOSTILE, withMember } from '../support/bad-input/values.js';
 import { aWorld, type World } from '../support/bad-input/world.js';
 import { type Caller, type Product, type Refused, startProduct } from '../support/product.js';

@@ -5,22 +5,8 @@ import { aCustomer } from '../../factories/customers.js';
 import { aCustomerUser, aDraft, PASSWORD } from '../../factories/customer-users.js';
 import { anAddress, anAddressDraft } from '../../factories/addresses.js';
 import { aRegistration } from '../../factories/registrations.js';
-import type { World } from './world.js';
-
-/** A route of the journey that takes JSON, with a body that it would accept. */
-export interface BodyRoute {
-  readonly method: 'POST' | 'PATCH' | 'PUT';
-  /** The route, `:id` where it has one. */
-  readonly route: string;
-  /** Who may call it; nobody in particular when left out. */
-  readonly as?: 'admin' | 'buyer';
-  readonly required?: readonly string[];
-  /** Members that take any object. */
-  readonly open?: readonly string[];
-  /** The id for the path; made anew when the route changes what it finds. */
-  readonly id?: (product: Product, world: World) => Promise<number> | number;
-  readonly body: (world: World) => object;
-}
+import type { BodyRoute } from './body-route.js';
+import { USER_ROUTES } from './user-routes.js';
 
 const customer = async ({ admin }: Product) => (await aCustomer(admin)).id;
 const person = async ({ admin }: Product) => (await aCustomerUser(admin)).id;
@@ -238,6 +224,7 @@ export const BODY_ROUTES: readonly BodyRoute[] = [
     ...{ method: 'PUT', route: '/admin/api/settings/mail.senderName', as: 'admin', required: ['value'] },
     body: () => ({ value: 'Acme', organizationId: 1 }),
   },
+  ...USER_ROUTES,
   // Last: some of the fields that these make are required, of whatever is created after them.
   {
     ...{ method: 'POST', route: '/admin/api/custom-fields', as: 'admin', required: ['entity', 'name', 'type'] },
@@ -261,9 +248,17 @@ const FOUNDATIONS = ['organizations', 'websites', 'localizations'];
 
 /** Routes with ids in their paths, by method. */
 export const ID_ROUTES: readonly (readonly ['GET' | 'POST' | 'PATCH' | 'DELETE', string, 'admin' | 'buyer'])[] = [
-  ...['customers', 'customer-groups', 'customer-users', 'custom-fields', 'oauth-applications', 'consents', ...FOUNDATIONS].flatMap(
-    (things) => (['GET', 'PATCH', 'DELETE'] as const).map((method) => [method, `/admin/api/${things}/:id`, 'admin'] as const),
-  ),
+  ...[
+    'customers',
+    'customer-groups',
+    'customer-users',
+    'custom-fields',
+    'oauth-applications',
+    'consents',
+    'users',
+    'user-roles',
+    ...FOUNDATIONS,
+  ].flatMap((things) => (['GET', 'PATCH', 'DELETE'] as const).map((method) => [method, `/admin/api/${things}/:id`, 'admin'] as const)),
   ['GET', '/admin/api/customers/:id/tree', 'admin'],
   ...['enable', 'disable', 'confirm', 'resend-confirmation', 'reset-password', 'oauth-applications'].map(
     (act) => ['POST', `/admin/api/customer-users/:id/${act}`, 'admin'] as const,
@@ -279,6 +274,7 @@ export const ID_ROUTES: readonly (readonly ['GET' | 'POST' | 'PATCH' | 'DELETE',
   ...['consents', 'oauth-applications'].map((part) => ['GET', `/admin/api/customer-users/:id/${part}`, 'admin'] as const),
   ['DELETE', '/admin/api/oauth-applications/:id/secrets/1', 'admin'],
   ['POST', '/admin/api/users/:id/oauth-applications', 'admin'],
+  ['GET', '/admin/api/user-roles/:id/permissions', 'admin'],
   ['GET', '/admin/api/consents/:id/versions', 'admin'],
   ['GET', '/admin/api/consents/:id/acceptances', 'admin'],
   ['GET', '/admin/api/consents/:id/versions/1', 'admin'],
@@ -312,7 +308,7 @@ export const LISTS = [
     'exports',
     'emails',
   ],
-  ...['customer-groups', ...FOUNDATIONS],
+  ...['customer-groups', 'users', 'user-roles', ...FOUNDATIONS],
   ...['consents/1/versions', 'consents/1/acceptances', 'customer-users/1/consents', 'users/1/oauth-applications', 'customers/1/addresses'],
   ...['login-attempts', 'commerce-documents/quote-requests', 'me/sessions'],
 ].map((things) => `/admin/api/${things}`);
