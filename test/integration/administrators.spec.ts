@@ -23,7 +23,8 @@ describe('Administrators never lock themselves or everybody out', () => {
     await work.repository(UserRoleAssignment).delete({ roleId: administratorId });
     await work.repository(UserRoleAssignment).insert({ userId: firstId, roleId: administratorId });
     await work.repository(User).update({ id: firstId }, { enabled: true, globalAccess: true });
-    first = product.as((await product.logInAdmin()).accessToken);
+    product.admin = product.as((await product.logInAdmin()).accessToken);
+    first = product.admin;
   });
 
   const aSecond = () => aUserCaller(product, { roleIds: [administratorId], globalAccess: true });
