@@ -18,6 +18,11 @@ export class AccountInvitations {
     private readonly events: Events,
   ) {}
 
+  /** Who was made by somebody else: to set his password; who is not confirmed, to prove his address first. */
+  toBegin(person: CustomerUser): Promise<void> {
+    return person.confirmed ? this.toSetPassword(person) : this.toConfirm(person);
+  }
+
   /** To set the first password. */
   async toSetPassword(person: CustomerUser): Promise<void> {
     const token = await this.links.issue(person, 'set-password');

@@ -44,13 +44,14 @@ export class BulkChoice {
 }
 
 /** The rules that hold between the members of a bulk. */
-function faultsBetween({ action, ids, filter, roleIds }: BulkRequest, unreadable: ReadonlySet<string>): MemberFault[] {
+function faultsBetween({ action, ids, filter, q, roleIds }: BulkRequest, unreadable: ReadonlySet<string>): MemberFault[] {
   const faults: MemberFault[] = [];
-  if ((ids === undefined) === (filter === undefined) && !unreadable.has('ids') && !unreadable.has('filter'))
+  const isSearch = filter !== undefined || q !== undefined;
+  if ((ids !== undefined) === isSearch && !['ids', 'filter', 'q'].some((member) => unreadable.has(member)))
     faults.push({
       pointer: '/ids',
       code: 'customer_users.ids_or_filter',
-      detail: 'Name customer users by ids or by a filter, one of the two.',
+      detail: 'Name customer users by ids, or have them found by a filter; one of the two.',
     });
   if (unreadable.has('action') || unreadable.has('roleIds')) return faults;
   const isAboutRoles = ROLE_ACTIONS.includes(action);
@@ -62,10 +63,10 @@ function faultsBetween({ action, ids, filter, roleIds }: BulkRequest, unreadable
   return faults;
 }
 
-function requestOf({ filter }: BulkRequest): { request?: ListRequest; faults: readonly MemberFault[] } {
-  if (filter === undefined) return { faults: [] };
+function requestOf({ filter, q }: BulkRequest): { request?: ListRequest; faults: readonly MemberFault[] } {
+  if (filter === undefined && q === undefined) return { faults: [] };
   try {
-    return { request: customerUserListing.parseStructured({ filter }), faults: [] };
+    return { request: customerUserListing.parseStructured({ filter, q }), faults: [] };
   } catch (error) {
     if (!(error instanceof InvalidInput)) throw error;
     return { faults: error.faults };

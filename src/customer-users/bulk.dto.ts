@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsObject } from 'class-validator';
+import { IsIn, IsObject, IsString } from 'class-validator';
 import { IsIds, LeftOut } from '../platform/http/index.js';
 
 export const BULK_ACTIONS = ['enable', 'disable', 'delete', 'reset-password', 'assign-roles', 'remove-roles'] as const;
@@ -8,7 +8,7 @@ export type BulkAction = (typeof BULK_ACTIONS)[number];
 /** Customer users that one call may act on. */
 export const MOST_AT_ONCE = 1000;
 
-/** One act on many customer users, who are named by `ids` or found by `filter`: exactly one of the two. */
+/** One act on many customer users, who are named by `ids`, or found by `filter`, `q` or both. */
 export class BulkRequest {
   @IsIn(BULK_ACTIONS)
   @ApiProperty({ enum: BULK_ACTIONS, example: 'disable' })
@@ -24,6 +24,12 @@ export class BulkRequest {
   @IsObject()
   @ApiProperty({ type: 'object', additionalProperties: true, example: undefined })
   filter?: object;
+
+  /** Words to search by, as in the list; alone, or beside a filter. */
+  @LeftOut()
+  @IsString()
+  @ApiProperty({ example: undefined })
+  q?: string;
 
   /** The roles to assign or remove; refused for other actions. */
   @LeftOut()

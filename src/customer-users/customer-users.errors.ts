@@ -70,12 +70,6 @@ export class CustomerUserMissing extends NotFound {
   }
 }
 
-export class RolesMissing extends InvalidInput {
-  constructor() {
-    super([rolesMissing]);
-  }
-}
-
 /** An act that makes no sense for a guest, who never logs in. */
 export class GuestRefused extends DomainError {
   constructor() {

@@ -81,7 +81,7 @@ export class CustomerUsers {
       const saved = await this.people.save(person);
       await this.changing.introduce(saved, belongings);
       if (book) await this.addresses.write(saved, book);
-      if (draft.sendWelcomeEmail) await (saved.confirmed ? this.invitations.toSetPassword(saved) : this.invitations.toConfirm(saved));
+      if (draft.sendWelcomeEmail) await this.invitations.toBegin(saved);
       return this.views.of(saved);
     });
   }

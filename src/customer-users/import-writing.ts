@@ -62,7 +62,7 @@ export class ImportWriting {
     await this.history.createdMany(CUSTOMER_USER_HISTORY, recorded);
     for (const { person } of subjects) {
       await this.events.record(new CustomerUserCreated(person.id, person.organizationId));
-      if (mails === 'welcome' && person.enabled && !person.guest) await this.invitations.toSetPassword(person);
+      if (mails === 'welcome' && person.enabled && !person.guest) await this.invitations.toBegin(person);
     }
   }
 

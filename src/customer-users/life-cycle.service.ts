@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Settings, settings } from '../organizations/index.js';
 import { CurrentContext } from '../platform/context/index.js';
 import { UnitOfWork } from '../platform/database/index.js';
 import { AccountInvitations } from './account-invitations.js';
@@ -6,7 +7,7 @@ import { Changing } from './changing.js';
 import type { RecordedCustomerUser } from './customer-user-history.js';
 import type { CustomerUser } from './customer-user.entity.js';
 import type { CustomerUserChange } from './customer-users.dto.js';
-import { AlreadyConfirmed, DisabledRefused, GuestRefused } from './customer-users.errors.js';
+import { AlreadyConfirmed, DisabledRefused, GuestRefused, PasswordLoginOff } from './customer-users.errors.js';
 import { CustomerUserPermission } from './customer-users.permissions.js';
 import { CustomerUsersRepository } from './customer-users.repository.js';
 import { Editing } from './editing.js';
@@ -29,6 +30,7 @@ export class LifeCycle {
     private readonly changing: Changing,
     private readonly links: LinkTokens,
     private readonly invitations: AccountInvitations,
+    private readonly settings: Settings,
     private readonly context: CurrentContext,
   ) {}
 
@@ -77,6 +79,7 @@ export class LifeCycle {
       refuseSelf(this.context.principal(), id);
       if (person.guest) throw new GuestRefused();
       if (!person.enabled) throw new DisabledRefused();
+      if (!(await this.settings.get(settings.passwordLogin, person))) throw new PasswordLoginOff();
       const reset = { passwordStatus: 'reset', credentialEpoch: person.credentialEpoch + 1 } as const;
       const saved = await this.changing.save(before, Object.assign(person, reset));
       await this.invitations.toReplaceReset(saved);

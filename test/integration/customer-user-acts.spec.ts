@@ -1,4 +1,6 @@
+import { settings } from '../../src/organizations/index.js';
 import { aCustomerUser, type CustomerUserBody, PASSWORD } from '../factories/customer-users.js';
+import { setSetting } from '../factories/settings.js';
 import { historyOf } from '../factories/history.js';
 import { attemptsOf } from '../factories/login-attempts.js';
 import { type ReadMail, theMail } from '../support/mails.js';
@@ -153,6 +155,16 @@ describe('A customer user', () => {
       await product.logIn(person.email, NEW);
     });
 
+    it('is not where single sign-on alone lets people in', async () => {
+      const person = await aCustomerUser(admin);
+      await setSetting(product, settings.passwordLogin, false, 1);
+
+      const { status, body } = await act(person.id, 'reset-password');
+      await setSetting(product, settings.passwordLogin, true, 1);
+
+      expect([status, body.code]).toEqual([403, 'accounts.password_login_off']);
+    });
+
     it('is neither disabled nor a guest', async () => {
       const people = [await aCustomerUser(admin, { enabled: false }), await aCustomerUser(admin, { guest: true, password: undefined })];
 
@@ -168,23 +180,5 @@ describe('A customer user', () => {
         ['unset', 1],
       ]);
     });
-  });
-
-  it.each(['enable', 'disable', 'confirm', 'resend-confirmation', 'reset-password'])(
-    'is not acted on with a stale version: %s',
-    async (name) => {
-      const { id } = await aCustomerUser(admin, { confirmed: false });
-      await admin.patch(`${PATH}/${id}`, { firstName: 'Nancy' });
-
-      expect((await act(id, name, { 'if-match': '"1"' })).status).toBe(412);
-      expect((await act(id, name, { 'if-match': '"2"' })).status).toBe(200);
-    },
-  );
-
-  it('who is enabled stays so when he is enabled again, and nothing is written', async () => {
-    const { id } = await aCustomerUser(admin);
-
-    expect((await act(id, 'enable')).body.version).toBe(1);
-    expect(await historyOf(product, 'customer_user', id)).toHaveLength(1);
   });
 });

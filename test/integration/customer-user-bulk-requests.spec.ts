@@ -56,6 +56,8 @@ describe('A request for a bulk', () => {
     [{ action: 'explode', ids: [1] }, ['/action not_one_of']],
     [{ action: 'enable' }, ['/ids customer_users.ids_or_filter']],
     [{ action: 'enable', ids: [1], filter: {} }, ['/ids customer_users.ids_or_filter']],
+    [{ action: 'enable', ids: [1], q: 'cole' }, ['/ids customer_users.ids_or_filter']],
+    [{ action: 'enable', q: 5 }, ['/q not_a_string']],
     [{ action: 'enable', ids: [1, 1] }, ['/ids repeated']],
     [{ action: 'enable', ids: 'all' }, ['/ids not_an_array']],
     [{ action: 'enable', filter: 'all' }, ['/filter not_an_object']],

@@ -129,6 +129,8 @@ describe('A bulk', () => {
     expect(body).toMatchObject({ total: 2, succeeded: 2 });
     expect(new Set(body.items.map(({ id }) => id))).toEqual(new Set([people[0]?.id, people[2]?.id]));
     expect((await bulk({ action: 'disable', filter: { customerId, enabled: true } })).body).toMatchObject({ total: 0, items: [] });
+    expect((await bulk({ action: 'enable', filter: { customerId }, q: 'amanda' })).body).toMatchObject({ total: 3, succeeded: 3 });
+    expect((await bulk({ action: 'enable', filter: { customerId }, q: 'nobody' })).body).toMatchObject({ total: 0 });
   });
 
   describe('needs the permission of its action', () => {

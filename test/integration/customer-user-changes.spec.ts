@@ -19,6 +19,8 @@ describe('The rules of a change of a customer user', () => {
   afterAll(() => product.close());
 
   const change = (id: number, body: object, caller = admin) => caller.patch<CustomerUserBody & Refused>(`${PATH}/${id}`, body);
+  const act = (id: number, name: string, headers?: Record<string, string>) =>
+    admin.post<CustomerUserBody & Refused>(`${PATH}/${id}/${name}`, undefined, headers);
   const faultsOf = ({ body: { errors = [] } }: { body: Refused }) => errors.map(({ pointer, code }) => `${pointer} ${code}`);
   const roleIdsOf = ({ roles }: CustomerUserBody) => roles.map(({ id }) => id);
 
@@ -107,5 +109,23 @@ describe('The rules of a change of a customer user', () => {
       expect((await change(foreign.id, { ownerId }, assigner)).status).toBe(403);
       expect((await change(own.id, { ownerId }, assigner)).body.owner?.id).toBe(ownerId);
     });
+  });
+
+  it.each(['enable', 'disable', 'confirm', 'resend-confirmation', 'reset-password'])(
+    'let nobody %s him with a stale version',
+    async (name) => {
+      const { id } = await aCustomerUser(admin, { confirmed: false });
+      await admin.patch(`${PATH}/${id}`, { firstName: 'Nancy' });
+
+      expect((await act(id, name, { 'if-match': '"1"' })).status).toBe(412);
+      expect((await act(id, name, { 'if-match': '"2"' })).status).toBe(200);
+    },
+  );
+
+  it('leave who is enabled as he is when he is enabled again', async () => {
+    const { id } = await aCustomerUser(admin);
+
+    expect((await act(id, 'enable')).body.version).toBe(1);
+    expect(await historyOf(product, 'customer_user', id)).toHaveLength(1);
   });
 });
