@@ -8,6 +8,12 @@ import { Lane } from './lane.js';
 import { type HandOver, QueueDriver } from './queue-driver.js';
 import { within } from './within.js';
 
+/**
+ * Milliseconds that whoever enqueued has for his answer. On one thread the work would delay it, and so tell how much work there is: such
+ * as whether an email address has an account.
+ */
+const AFTER_THE_ANSWER = 25;
+
 /** The queue without Redis: the rows themselves, read by the process that enqueues. A hand-over only wakes it. */
 @Injectable()
 export class InProcessDriver extends QueueDriver {
@@ -23,7 +29,7 @@ export class InProcessDriver extends QueueDriver {
   }
 
   async handOver(jobs: readonly HandOver[]): Promise<void> {
-    for (const queue of new Set(jobs.map((job) => job.queue))) this.lanes.get(queue)?.wake();
+    for (const queue of new Set(jobs.map((job) => job.queue))) setTimeout(() => this.lanes.get(queue)?.wake(), AFTER_THE_ANSWER).unref();
   }
 
   async connect(): Promise<void> {
