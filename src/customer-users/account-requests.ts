@@ -4,7 +4,7 @@ import { UnitOfWork } from '../platform/database/index.js';
 import { HandlesJob, type JobRun, Jobs } from '../platform/jobs/index.js';
 import { Vault } from '../platform/secrets/index.js';
 import { AccountInvitations } from './account-invitations.js';
-import { type AccountRequestKind, AnswerAccountRequest } from './account-requests.job.js';
+import { type AccountRequestKind, aMomentLater, AnswerAccountRequest } from './account-requests.job.js';
 import type { CustomerUser } from './customer-user.entity.js';
 import { PasswordLoginOff } from './customer-users.errors.js';
 import { CustomerUsersRepository } from './customer-users.repository.js';
@@ -67,6 +67,7 @@ export class AccountRequests {
 
   private async enqueue(kind: AccountRequestKind, email: string, organizationId: number | undefined): Promise<void> {
     const sealedEmail = this.vault.seal(PURPOSE, email);
-    await this.jobs.enqueue(AnswerAccountRequest, { kind, sealedEmail, organizationId: organizationId ?? null });
+    const delay = aMomentLater();
+    await this.jobs.enqueue(AnswerAccountRequest, { kind, sealedEmail, organizationId: organizationId ?? null }, { delay });
   }
 }

@@ -10,7 +10,7 @@ export function passwordForm(token: string, needs: readonly string[], faults: re
     'Choose your password',
     `${faultsBox(faults)}<form method="post" action="/account/set-password">
 <input type="hidden" name="token" value="${escape(token)}">
-${hintBox('needs', 'What it needs:', missing)}<label for="password">New password</label>
+${hintBox('needs', wrong ? 'What else it needs:' : 'What it needs:', missing)}<label for="password">New password</label>
 <input id="password" name="password" type="password" autocomplete="new-password" required maxlength="1000"${state}>
 <label for="repeated">The same again</label>
 <input id="repeated" name="repeated" type="password" autocomplete="new-password" required maxlength="1000">

@@ -74,18 +74,18 @@ export class Registrations {
   }
 
   /**
-   * Protected against enumeration, a known address costs what a new one costs: all is done as for a new one and taken back, and a mail is
-   * written as well. Answers the new customer user.
+   * Protected against enumeration, a known address costs what a new one costs, to the statement: all is done as for a new one and taken
+   * back, and whether somebody is to be warned is for a job to know. Answers the new customer user.
    */
   private async attempt(registrant: Registrant): Promise<number | undefined> {
     const { draft, website, rules } = registrant;
     const { uniqueEmail } = await this.emailKeys.of(website.organizationId, draft.email, false);
     const owner = await this.people.findUnique(website.organizationId, uniqueEmail ?? draft.email);
-    if (!owner) return this.create(registrant, uniqueEmail);
-    if (!rules.enumerationProtection) throw new EmailTaken();
-    await this.work.rehearse(() => this.create(registrant, null));
-    await this.warnings.warn(owner);
-    return undefined;
+    if (owner && !rules.enumerationProtection) throw new EmailTaken();
+    const id = owner ? undefined : await this.create(registrant, uniqueEmail);
+    await this.work.rehearse(async () => owner && this.create(registrant, null));
+    await this.warnings.follow(owner?.id ?? id ?? 0, owner !== undefined);
+    return id;
   }
 
   private async create({ draft, website, rules, passwordHash }: Registrant, uniqueEmail: string | null): Promise<number> {

@@ -274,6 +274,10 @@ describe('Registration', () => {
   });
 
   describe('with an email address that somebody has', () => {
+    const settled = () => {
+      const waiting = () => product.work.manager.query<object[]>(`SELECT id FROM jobs WHERE status <> 'done'`);
+      return eventually(async () => (await waiting()).length === 0, 'all jobs are done');
+    };
     const rowsOf = async () => {
       const counts = [CustomerUser, Customer, LedgerEntry].map((entity) => product.work.repository<object>(entity).count());
       return Promise.all(counts);
@@ -292,6 +296,7 @@ describe('Registration', () => {
 
       product.forward(DAY - HOUR);
       await register(aRegistration({ email }));
+      await settled();
       product.forward(2 * HOUR);
       await register(aRegistration({ email }));
 
@@ -301,20 +306,14 @@ describe('Registration', () => {
       admin = product.as((await product.logInAdmin()).accessToken);
     });
 
-    it('costs what a new one costs: every statement that writes for that runs for this as well', async () => {
+    it('costs what a new one costs: the same statements run', async () => {
       const { email } = await aCustomerUser(admin);
       const ofNew = await statementsOf(product, () => register(aRegistration()));
+
       const ofKnown = await statementsOf(product, () => register(aRegistration({ email })));
 
-      const written = (statements: string[]) => statements.filter((sql) => /^(INSERT|UPDATE|DELETE)/.test(sql));
-      const rest = [...ofKnown];
-      const left = written(ofNew).filter((sql) => {
-        const place = rest.indexOf(sql);
-        if (place >= 0) rest.splice(place, 1);
-        return place < 0;
-      });
-      expect(written(ofNew).length).toBeGreaterThan(5);
-      expect(left).toEqual([]);
+      expect(ofNew.filter((sql) => sql.startsWith('INSERT')).length).toBeGreaterThan(8);
+      expect(ofKnown).toEqual(ofNew);
     });
 
     it('says so where nothing is protected', async () => {
