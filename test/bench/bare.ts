@@ -19,6 +19,8 @@ export interface BareOrder {
 }
 
 /** The limit that the product is held against: a bare Fastify with mysql2 and the same statements, answering rows as they come. */
+process.once('disconnect', () => process.exit());
+
 process.once('message', ({ database, routes }: BareOrder) => {
   const pool = createPool({ uri: database, connectionLimit: 10, timezone: 'Z', charset: 'utf8mb4', supportBigNumbers: true });
   const server = fastify({ logger: { level: 'error' } });
@@ -32,6 +34,9 @@ process.once('message', ({ database, routes }: BareOrder) => {
         try {
           const rows = await runAll(connection ?? pool, route, Number(given));
           return await reply.send(rows);
+        } catch (error) {
+          await connection?.query('ROLLBACK');
+          throw error;
         } finally {
           connection?.release();
         }

@@ -21,6 +21,8 @@ export interface Driven {
 }
 
 /** Sends requests as fast as they are answered, over so many connections, in a process of its own. */
+process.once('disconnect', () => process.exit());
+
 process.on('message', (order: DriveOrder) => {
   void drive(order).then((driven) => process.send?.(driven));
 });

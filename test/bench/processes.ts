@@ -6,6 +6,12 @@ const LOADER = resolve('test/support/jobs/typescript.mjs');
 
 const started = new Set<ChildProcess>();
 
+// Whoever ends the benchmark ends what it started.
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => {
+    for (const child of started) child.kill();
+  });
+
 /** A process from one of this folder's files. */
 export function launch(file: string): ChildProcess {
   // Structured clones keep the dates among the parameters of statements.
