@@ -1,5 +1,5 @@
 import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
-import { readRows } from '../database/index.js';
+import { readRaw, readRows } from '../database/index.js';
 import type { Value } from './fields.js';
 import type { Position, SortKey } from './request.js';
 
@@ -38,11 +38,33 @@ export async function fetchRows<T extends ObjectLiteral>(
       );
     });
     part.orderBy();
-    for (const { column, descending } of order) part.addOrderBy(column, descending ? 'DESC' : 'ASC');
-    rows.push(...(await readRows(part.limit(count - rows.length))));
+    // What is the same in all rows of the segment orders nothing, and databases sort where they are told to order by a NULL.
+    const constant = segment.filter(({ is }) => is === '=' || is === 'IS NULL').length;
+    for (const { column, descending } of order.slice(constant)) part.addOrderBy(column, descending ? 'DESC' : 'ASC');
+    part.limit(count - rows.length);
+    rows.push(...(segment.length > 1 ? await readByIds(query, part, order) : await readRows(part)));
     if (rows.length >= count) break;
   }
   return rows;
+}
+
+/**
+ * The rows of a segment whose first keys are equal, by their ids. Asked for whole rows, MariaDB begins such a segment at the first row
+ * with that key, a million rows before the position; asked for ids, which the key's index has, it begins at the position.
+ */
+async function readByIds<T extends ObjectLiteral>(
+  query: SelectQueryBuilder<T>,
+  segment: SelectQueryBuilder<T>,
+  order: readonly SortKey[],
+): Promise<T[]> {
+  const id = order.at(-1)?.column ?? '';
+  const ids = (await readRaw<{ id: number | string }>(segment.select(id, 'id'))).map((row) => Number(row.id));
+  if (ids.length === 0) return [];
+  const rows = await readRows(query.clone().andWhere(`${id} IN (${ids.join(', ')})`));
+  const places = new Map(ids.map((number, place) => [number, place]));
+  const member = id.slice(id.indexOf('.') + 1);
+  const placeOf = (row: ObjectLiteral) => places.get(Number(row[member])) ?? 0;
+  return rows.sort((one, other) => placeOf(one) - placeOf(other));
 }
 
 /** Where a row stands in the order. The row must hold the sort keys' columns. */

@@ -121,7 +121,8 @@ export class Listing<P extends Parameters = Parameters> {
     const { filters, words = [] } = request;
     const { search, id } = this.definition;
     if (words.length === 0 && !filters.some(isHard)) return {};
-    const rarest = search && (await rarestOf(query, search, words));
+    const { word: rarest, common } = search ? await rarestOf(query, search, words) : { common: false };
+    if (common && !filters.some(isHard)) return { rarest };
     const found = this.filtered(query, request, 'set', rarest)
       .select(id, 'id')
       .limit(FEW + 1);

@@ -26,13 +26,13 @@ export function applySearch<T extends ObjectLiteral>(
   query.andWhere(`${alias}.id IN (SELECT w.${id} FROM ${table} w WHERE ${range(rarest, 'rarest', query)})`);
 }
 
-/** The word that leads to the fewest rows. */
+/** The word that leads to the fewest rows, and whether even those are so many that walking in the order of the page meets them soon. */
 export async function rarestOf<T extends ObjectLiteral>(
   query: SelectQueryBuilder<T>,
   { index }: Search,
   words: readonly string[],
-): Promise<string | undefined> {
-  if (words.length < 2) return words[0];
+): Promise<{ word?: string; common: boolean }> {
+  if (words.length === 0) return { common: false };
   const count = query.dataSource.createQueryBuilder().from('(SELECT 1)', 'one');
   words.forEach((word, i) => {
     const entries = `SELECT 1 FROM ${index.table} w WHERE ${range(word, `w${i}`, count)} LIMIT ${COUNTED}`;
@@ -43,7 +43,8 @@ export async function rarestOf<T extends ObjectLiteral>(
   const [counts = {}] = await readRaw<Record<string, unknown>>(count);
   const byCount = words.map((word, i) => ({ word, count: Number(counts[`n${i}`]) }));
   // Of two that are equally rare, the longer one is the safer guess.
-  return byCount.sort((one, other) => one.count - other.count || other.word.length - one.word.length)[0]?.word;
+  const [rarest] = byCount.sort((one, other) => one.count - other.count || other.word.length - one.word.length);
+  return { word: rarest?.word, common: rarest?.count === COUNTED };
 }
 
 function range(word: string, name: string, query: SelectQueryBuilder<ObjectLiteral>): string {
