@@ -36,20 +36,33 @@ export class Changing {
   async recorded(person: CustomerUser): Promise<RecordedCustomerUser> {
     const roles = await this.assignments.of([person.id]);
     const representatives = await this.people.salesRepresentativesOf([person.id]);
+    return this.recordedWith(
+      person,
+      (roles.get(person.id) ?? []).map((role) => role.id),
+      representatives.get(person.id) ?? [],
+    );
+  }
+
+  /** The same where roles and sales representatives are known. */
+  async recordedWith(
+    person: CustomerUser,
+    roleIds: readonly number[],
+    salesRepresentativeIds: readonly number[],
+  ): Promise<RecordedCustomerUser> {
     const fieldsOf = await this.customFields.shown('customer_user', [person]);
     return {
       ...person,
       fields: fieldsOf(person),
-      roleIds: (roles.get(person.id) ?? []).map((role) => role.id),
-      salesRepresentativeIds: representatives.get(person.id) ?? [],
+      roleIds: inOrder(roleIds),
+      salesRepresentativeIds: inOrder(salesRepresentativeIds),
     };
   }
 
   /** What follows the row of a new customer user. */
   async introduce(saved: CustomerUser, { roleIds = [], salesRepresentativeIds = [] }: Belongings): Promise<void> {
-    await this.assignments.replace(saved.id, roleIds);
-    await this.people.replaceSalesRepresentatives(saved.id, salesRepresentativeIds);
-    await this.history.created(CUSTOMER_USER_HISTORY, await this.recorded(saved));
+    await this.assignments.give(new Map([[saved.id, roleIds]]));
+    await this.people.giveSalesRepresentatives(saved.id, salesRepresentativeIds);
+    await this.history.created(CUSTOMER_USER_HISTORY, await this.recordedWith(saved, roleIds, salesRepresentativeIds));
     await this.events.record(new CustomerUserCreated(saved.id, saved.organizationId));
   }
 
@@ -81,3 +94,5 @@ export class Changing {
 /** Whether two lists name the same records, in any order. */
 export const sameIds = (one: readonly number[], other: readonly number[]): boolean =>
   one.length === other.length && one.every((id) => other.includes(id));
+
+const inOrder = (ids: readonly number[]): number[] => [...ids].sort((one, other) => one - other);

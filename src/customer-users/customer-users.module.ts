@@ -46,6 +46,7 @@ import { ImportWriting } from './import-writing.js';
 import { LifeCycle } from './life-cycle.service.js';
 import { LinkToken } from './link-token.entity.js';
 import { LinkTokens } from './link-tokens.js';
+import { CompanionsReader } from './companions.js';
 import { ListKeys } from './list-keys.js';
 import { Profiles } from './profiles.service.js';
 import { References } from './references.js';
@@ -126,6 +127,7 @@ import { StorefrontPasswordController } from './storefront-password.controller.j
     LinkTokens,
     References,
     ListKeys,
+    CompanionsReader,
     RenamedCustomers,
     CustomerUserImport,
     CustomerUserExport,

@@ -118,9 +118,14 @@ export class CustomerUsersRepository extends ReachedRows<CustomerUser> {
   }
 
   async replaceSalesRepresentatives(customerUserId: number, userIds: readonly number[]): Promise<void> {
-    const rows = this.work.repository(CustomerUserSalesRepresentative);
-    await rows.delete({ customerUserId });
-    if (userIds.length > 0) await rows.insert(userIds.map((userId) => ({ customerUserId, userId })));
+    await this.work.repository(CustomerUserSalesRepresentative).delete({ customerUserId });
+    await this.giveSalesRepresentatives(customerUserId, userIds);
     await this.keys.sortByRepresentative([customerUserId]);
+  }
+
+  /** To somebody new, whose row names the first of them already. */
+  async giveSalesRepresentatives(customerUserId: number, userIds: readonly number[]): Promise<void> {
+    const rows = userIds.map((userId) => ({ customerUserId, userId }));
+    if (rows.length > 0) await this.work.repository(CustomerUserSalesRepresentative).insert(rows);
   }
 }

@@ -7,7 +7,7 @@ import { CustomerUser } from './customer-user.entity.js';
 import type { CustomerUserDraft } from './customer-users.dto.js';
 import { Defaults } from './defaults.js';
 import { EmailKeys } from './email-keys.js';
-import type { ListKey } from './list-keys.js';
+import { firstOf, type ListKey } from './list-keys.js';
 import { References } from './references.js';
 
 /** Makes the row of a new customer user, with the defaults of his customer and website. */
@@ -43,6 +43,7 @@ export class Drafting {
     await this.references.refuseBroken(target, draft, [...faults, ...faultsBetween(draft), ...fields.faults]);
     const now = this.clock.now();
     const name = `${draft.firstName} ${draft.lastName}`;
+    const salesRepresentativeIds = draft.salesRepresentativeIds ?? defaults.salesRepresentativeIds;
     const person = Object.assign(new CustomerUser(), {
       organizationId,
       customerId: defaults.customer?.id ?? (await this.customers.createFor(organizationId, name, ownerId)).id,
@@ -69,10 +70,10 @@ export class Drafting {
       loginCount: 0,
       createdAt: now,
       updatedAt: now,
-      roleId: null,
-      salesRepresentativeId: null,
+      roleId: firstOf(roleIds),
+      salesRepresentativeId: firstOf(salesRepresentativeIds),
     } satisfies Omit<CustomerUser, 'id' | 'version' | ListKey>);
-    return { person, roleIds, salesRepresentativeIds: draft.salesRepresentativeIds ?? defaults.salesRepresentativeIds };
+    return { person, roleIds, salesRepresentativeIds };
   }
 }
 

@@ -35,6 +35,9 @@ export const listKeysOf = (
   searchWords: joinWords(wordsOf(firstName, middleName, lastName, email, customerName)),
 });
 
+/** The id that lists sort by where there may be several. */
+export const firstOf = (ids: readonly number[]): number | null => (ids.length === 0 ? null : Math.min(...ids));
+
 /** The words of a person as they are in his row. */
 export const wordsIn = (searchWords: string | undefined): string[] => searchWords?.split(' ').filter((word) => word !== '') ?? [];
 

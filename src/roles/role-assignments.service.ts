@@ -50,6 +50,13 @@ export class RoleAssignments {
     const assignments = this.work.repository(CustomerUserRoleAssignment);
     if (rolesByUser.size === 0) return;
     await assignments.delete({ customerUserId: In([...rolesByUser.keys()]) });
+    await this.give(rolesByUser);
+    await this.events.record(new CustomerUserRolesChanged([...rolesByUser.keys()]));
+  }
+
+  /** To customer users who are new: nobody is told. */
+  async give(rolesByUser: ReadonlyMap<number, readonly number[]>): Promise<void> {
+    const assignments = this.work.repository(CustomerUserRoleAssignment);
     const rows = [...rolesByUser].flatMap(([customerUserId, roleIds]) => roleIds.map((roleId) => ({ customerUserId, roleId })));
     for (let start = 0; start < rows.length; start += CHUNK)
       await assignments
@@ -58,6 +65,5 @@ export class RoleAssignments {
         .values(rows.slice(start, start + CHUNK))
         .updateEntity(false)
         .execute();
-    await this.events.record(new CustomerUserRolesChanged([...rolesByUser.keys()]));
   }
 }

@@ -1,3 +1,4 @@
+import { createSecretKey } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
 import { ExtractJwt, Strategy } from 'passport-jwt';
@@ -21,7 +22,8 @@ export class SessionStrategy extends PassportStrategy(Strategy, 'session-token')
   ) {
     super({
       jwtFromRequest: ExtractJwt.fromAuthHeaderAsBearerToken(),
-      secretOrKey: secrets.sessionSecret,
+      // Of a text, the library tries first whether it is a public key: a fifth of the time of a request. Its types do not know key objects.
+      secretOrKey: createSecretKey(Buffer.from(secrets.sessionSecret)) as unknown as Buffer,
       algorithms: ['HS256'],
       issuer: http.publicUrl,
     });

@@ -16,6 +16,7 @@ import { UserRolesController } from './user-roles.controller.js';
 import { UserRolePermission } from './user-roles.permissions.js';
 import { UserRolesRepository } from './user-roles.repository.js';
 import { UserRoles } from './user-roles.service.js';
+import { UserStanding } from './user-standing.js';
 import { UserViews } from './user-views.js';
 import { User, UserRoleAssignment } from './user.entity.js';
 import { UsersController } from './users.controller.js';
@@ -30,6 +31,7 @@ import { Users } from './users.service.js';
     Users,
     UsersRepository,
     UserViews,
+    UserStanding,
     UserChanges,
     UserGrants,
     UserFoundation,

@@ -1,22 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
-import { Organizations } from '../organizations/index.js';
 import type { Permission } from '../platform/authorization/index.js';
 import { Clock } from '../platform/clock/index.js';
-import type { Principal } from '../platform/context/index.js';
 import { UnitOfWork } from '../platform/database/index.js';
 import type { ListRequest, Page } from '../platform/listing/index.js';
-import { HeldRoles } from './held-roles.js';
 import { UserGrants } from './user-grants.js';
+import { type Standing, UserStanding } from './user-standing.js';
 import { fullNameOf, UserViews } from './user-views.js';
 import { User } from './user.entity.js';
 import type { UserSummary, UserView } from './users.dto.js';
 import { userListing } from './users.listing.js';
 import { UserPermission } from './users.permissions.js';
 import { UsersRepository } from './users.repository.js';
-
-/** Whether somebody may act now, and as whom; or what stops him. */
-export type Standing = { principal: Principal } | { blocked: 'disabled' | 'organization_disabled' };
 
 const MOST_CHOOSABLE = 1000;
 
@@ -26,9 +21,8 @@ export class Users {
     private readonly work: UnitOfWork,
     private readonly users: UsersRepository,
     private readonly views: UserViews,
-    private readonly held: HeldRoles,
     private readonly grants: UserGrants,
-    private readonly organizations: Organizations,
+    private readonly standings: UserStanding,
     private readonly clock: Clock,
   ) {}
 
@@ -101,23 +95,8 @@ export class Users {
   }
 
   /** `undefined` when there is no such user. */
-  async standing(id: number): Promise<Standing | undefined> {
-    const user = await this.work.repository(User).findOneBy({ id });
-    if (!user) return undefined;
-    if (!user.enabled) return { blocked: 'disabled' };
-    // Whoever acts in every organization must be able to enable his own again.
-    if (!user.globalAccess && !(await this.organizations.find(user.organizationId))?.enabled) return { blocked: 'organization_disabled' };
-    return {
-      principal: {
-        side: 'backend',
-        type: 'user',
-        id,
-        name: fullNameOf(user),
-        organizationId: user.organizationId,
-        globalAccess: user.globalAccess,
-        rights: await this.held.rightsOf(id),
-      },
-    };
+  standing(id: number): Promise<Standing | undefined> {
+    return this.standings.of(id);
   }
 
   /** False when he may not be let in any more: email, password or standing have changed since his credentials were checked. */

@@ -1,6 +1,6 @@
 import type { EntityTarget, FindOptionsWhere, ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import { CurrentContext } from '../context/index.js';
-import { UnitOfWork } from '../database/index.js';
+import { readRows, UnitOfWork } from '../database/index.js';
 import { NotFound } from '../errors/index.js';
 import type { Permission } from './permissions.js';
 import { type ReachColumns, within } from './reach.js';
@@ -33,7 +33,7 @@ export abstract class ReachedRows<T extends ObjectLiteral & { id: number; versio
 
   /** The row when the caller may see it. Throws `NotFound`. */
   async get(id: number, permission: Permission = this.kind.view): Promise<T> {
-    const row = await this.with(id, permission).getOne();
+    const [row] = await readRows(this.with(id, permission));
     if (!row) throw this.missing();
     return row;
   }

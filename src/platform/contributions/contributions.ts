@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 
 /** A method of a provider or controller that carries a decorator's metadata. */
@@ -11,11 +11,18 @@ export interface DecoratedMethod<T> {
 
 /** Finds what features contribute to the platform, so that needs which point upward are turned round. */
 @Injectable()
-export class Contributions {
+export class Contributions implements OnApplicationBootstrap {
+  /** By class, once all providers are there: looking through them takes milliseconds, and some are asked for with each request. */
+  private found?: Map<unknown, object[]>;
+
   constructor(
     private readonly discovery: DiscoveryService,
     private readonly scanner: MetadataScanner,
   ) {}
+
+  onApplicationBootstrap(): void {
+    this.found = new Map();
+  }
 
   /** Every provider method with metadata under `key`. Call it once the application is initialised or later. */
   methods<T>(key: string): DecoratedMethod<T>[] {
@@ -33,7 +40,11 @@ export class Contributions {
 
   /** Every provider that is an instance of `type`: a class that features extend, or a value class that they fill. */
   instancesOf<T>(type: abstract new (...parameters: never[]) => T): T[] {
-    return this.instances().filter((instance): instance is T & object => instance instanceof type);
+    const known = this.found?.get(type) as (T & object)[] | undefined;
+    if (known) return [...known];
+    const instances = this.instances().filter((instance): instance is T & object => instance instanceof type);
+    this.found?.set(type, instances);
+    return [...instances];
   }
 
   private instances(): object[] {
