@@ -116,7 +116,8 @@ describe('The statements of lists of customer users', () => {
   it.each(['brenda', 'a', 'acme bren', 'hayes@acme'])('find q=%s by the index of words', async (q) => {
     let read = 0;
     for (const statement of await statementsOf({ q, sort: '-createdAt' })) read += await rowsRead(statement);
-    expect(read).toBeLessThan(60_000);
+    // Ten thousand entries are counted of each word, and at a million as many people have the rarer one.
+    expect(read).toBeLessThan(150_000);
   });
 
   it.each(['lastName', '-createdAt', 'email', 'lastLoginAt', '-lastLoginAt', 'enabled', '-websiteId', 'guest', 'customerName'])(
