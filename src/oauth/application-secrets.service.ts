@@ -4,6 +4,7 @@ import { CurrentContext } from '../platform/context/index.js';
 import { UnitOfWork } from '../platform/database/index.js';
 import { Events } from '../platform/events/index.js';
 import { History } from '../platform/history/index.js';
+import { Users } from '../users/index.js';
 import { ApplicationViews } from './application-views.js';
 import type { OAuthApplicationWithSecret, OAuthSecretDraft } from './applications.dto.js';
 import { ApplicationsRepository } from './applications.repository.js';
@@ -27,6 +28,7 @@ export class ApplicationSecrets {
     private readonly work: UnitOfWork,
     private readonly applications: ApplicationsRepository,
     private readonly views: ApplicationViews,
+    private readonly users: Users,
     private readonly clientSecrets: ClientSecrets,
     private readonly keys: SigningKeys,
     private readonly history: History,
@@ -38,6 +40,8 @@ export class ApplicationSecrets {
   add(applicationId: number, { expiresAt }: OAuthSecretDraft): Promise<OAuthApplicationWithSecret> {
     return this.work.run(async () => {
       const row = await this.applications.getForChange(applicationId, OAuthApplicationPermission.edit);
+      // Whoever holds it acts as the owner.
+      if (row.ownerType === 'user') await this.users.refuseAbove(row.ownerId);
       if ((await this.applications.secretsOf([row.id])).length >= MOST_SECRETS) throw new TooManySecrets(MOST_SECRETS);
       const clientSecret = await this.insert(row.id, this.expiry(expiresAt));
       const saved = await this.touch(row, 'secret_added');

@@ -34,12 +34,13 @@ export class UserApplicationsController {
     return this.applications.create(owner, draft);
   }
 
-  /** The secret lets its holder act as the owner: for somebody else, that takes the right to change him. */
+  /** The secret lets its holder act as the owner: for somebody else, that takes the right to change him, and all that he may do. */
   private async refuseForeign(id: number): Promise<void> {
     const principal = this.context.principal();
     if (principal.type === 'user' && principal.id === id) return;
     requirePermission(principal, UserPermission.edit.name);
     await this.users.getReachable(id, UserPermission.edit);
+    await this.users.refuseAbove(id);
   }
 
   private async owner(id: number): Promise<Owner> {

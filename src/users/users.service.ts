@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
 import type { Permission } from '../platform/authorization/index.js';
 import { Clock } from '../platform/clock/index.js';
+import { CurrentContext } from '../platform/context/index.js';
 import { UnitOfWork } from '../platform/database/index.js';
 import type { ListRequest, Page } from '../platform/listing/index.js';
 import { UserGrants } from './user-grants.js';
@@ -23,6 +24,7 @@ export class Users {
     private readonly views: UserViews,
     private readonly grants: UserGrants,
     private readonly standings: UserStanding,
+    private readonly context: CurrentContext,
     private readonly clock: Clock,
   ) {}
 
@@ -41,9 +43,10 @@ export class Users {
     return { id, organizationId: row.organizationId, fullName: fullNameOf(row), email: row.email };
   }
 
-  /** Refuses the caller what would let him act as a user who may do more than himself. */
+  /** Refuses the caller what would let him act as a user who may do more than himself. Throws `AboveOwnRights`. */
   async refuseAbove(id: number): Promise<void> {
-    const row = await this.work.repository(User).findOneBy({ id });
+    const { type, id: callerId } = this.context.principal();
+    const row = type === 'user' && id === callerId ? null : await this.work.repository(User).findOneBy({ id });
     if (row) await this.grants.refuseAbove(row, '');
   }
 

@@ -1,3 +1,4 @@
+import { created } from '../factories/created.js';
 import { aUserRole } from '../factories/user-roles.js';
 import { aUser, aUserCaller, aUserDraft, aUserEmail, type UserBody } from '../factories/users.js';
 import { type Caller, type Product, startProduct } from '../support/product.js';
@@ -64,7 +65,27 @@ describe('Console users', () => {
       expect((await local.patch(`${PATH}/${ordinary.id}`, { roleIds: [global.id] })).status).toBe(200);
     });
 
-    it('and never become somebody who may do more, by his password, his email or an application of his', async () => {
+    it('and never become somebody who may do more, by an application of his', async () => {
+      const permissions = {
+        user: { view: 'organization', edit: 'organization' },
+        oauth_application: { view: 'organization', create: 'organization', edit: 'organization' },
+      };
+      const role = await aUserRole(admin, { permissions });
+      const helper = await aUserCaller(product, { roleIds: [role.id] });
+      const [boss, peer] = [await aUser(admin, { roleIds: [more] }), await aUser(admin, { roleIds: [role.id] })];
+      const url = (id: number) => `${PATH}/${id}/oauth-applications`;
+      const { id } = created(await admin.post<{ id: number }>(url(boss.id), { name: 'Of the boss' }));
+
+      const answers = [
+        await helper.post(url(boss.id), { name: 'Mine' }),
+        await helper.post(`/admin/api/oauth-applications/${id}/secrets`, {}),
+      ];
+      expect(answers.map(({ status, body }) => [status, body.code])).toEqual(answers.map(() => [403, 'user_roles.above_own_rights']));
+      expect((await helper.post(url(peer.id), { name: 'Of a peer' })).status).toBe(201);
+      expect((await helper.post(url(helper.user.id), { name: 'My own' })).status).toBe(201);
+    });
+
+    it('nor by his password or his email', async () => {
       const boss = await aUser(admin, { roleIds: [more] });
       const peer = await aUser(admin, { roleIds: [same] });
 
