@@ -52,7 +52,7 @@ export class OwnCredentials {
   }
 }
 
-const CURRENT_WRONG = {
+export const CURRENT_WRONG = {
   pointer: '/currentPassword',
   code: 'passwords.current_wrong',
   detail: 'This is not the password of the account.',

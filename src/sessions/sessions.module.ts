@@ -8,6 +8,8 @@ import { HttpSettings, SecretSettings } from '../platform/config/index.js';
 import { UsersModule } from '../users/index.js';
 import { AdminSessionsController } from './admin-sessions.controller.js';
 import { AuthController } from './auth.controller.js';
+import { ConsolePasswordController } from './console-password.controller.js';
+import { ConsolePassword } from './console-password.js';
 import { Entry } from './entry.js';
 import { ExpiredFailures } from './expired-failures.js';
 import { ExpiredSessions } from './expired-sessions.js';
@@ -49,12 +51,14 @@ import { StorefrontSessionsController } from './storefront-sessions.controller.j
     OwnCredentialsController,
     StorefrontSessionsController,
     AdminSessionsController,
+    ConsolePasswordController,
   ],
   providers: [
     ExpiredFailures,
     Entry,
     Gate,
     OwnCredentials,
+    ConsolePassword,
     OwnSessions,
     ExpiredSessions,
     Sessions,

@@ -1,4 +1,5 @@
 /** The people who work at the merchant, and what they may do. */
+export { OwnAccount } from './own-account.service.js';
 export { UserFoundation } from './user-foundation.js';
 export { UserRolePermission } from './user-roles.permissions.js';
 export { UserRoleMatrixView, UserRoleView } from './user-roles.dto.js';

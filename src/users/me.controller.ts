@@ -1,8 +1,8 @@
-import { Body, Get, HttpCode, Patch, Post } from '@nestjs/common';
+import { Body, Get, Patch } from '@nestjs/common';
 import { Authenticated } from '../platform/authorization/index.js';
 import { AdminController } from '../platform/http/index.js';
 import { OwnAccount } from './own-account.service.js';
-import { MeView, OwnNames, OwnPasswordChange } from './users.dto.js';
+import { MeView, OwnNames } from './users.dto.js';
 
 @AdminController('me', 'Authentication')
 export class MeController {
@@ -19,13 +19,5 @@ export class MeController {
   @Authenticated()
   change(@Body() names: OwnNames): Promise<MeView> {
     return this.account.rename(names);
-  }
-
-  /** Ends all sessions, this one as well. */
-  @Post('password')
-  @HttpCode(204)
-  @Authenticated()
-  changePassword(@Body() change: OwnPasswordChange): Promise<void> {
-    return this.account.changePassword(change);
   }
 }

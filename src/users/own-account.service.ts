@@ -1,18 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { PasswordRules } from '../organizations/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { CurrentContext } from '../platform/context/index.js';
 import { UnitOfWork } from '../platform/database/index.js';
-import { InvalidInput, NotFound } from '../platform/errors/index.js';
+import { NotFound } from '../platform/errors/index.js';
 import { Events } from '../platform/events/index.js';
 import { History } from '../platform/history/index.js';
 import { Passwords } from '../platform/secrets/index.js';
 import { HeldRoles } from './held-roles.js';
 import { USER_HISTORY } from './user-history.js';
-import { UserViews } from './user-views.js';
+import { fullNameOf, UserViews } from './user-views.js';
 import { User } from './user.entity.js';
-import type { MeView, OwnNames, OwnPasswordChange } from './users.dto.js';
-import { currentPasswordWrong } from './users.errors.js';
+import type { MeView, OwnNames } from './users.dto.js';
+import { CredentialsOutdated } from './users.errors.js';
 import { UserCredentialsChanged } from './users.events.js';
 import { UsersRepository } from './users.repository.js';
 
@@ -25,7 +24,6 @@ export class OwnAccount {
     private readonly views: UserViews,
     private readonly held: HeldRoles,
     private readonly passwords: Passwords,
-    private readonly passwordRules: PasswordRules,
     private readonly events: Events,
     private readonly history: History,
     private readonly context: CurrentContext,
@@ -46,18 +44,21 @@ export class OwnAccount {
     });
   }
 
-  async changePassword({ currentPassword, newPassword }: OwnPasswordChange): Promise<void> {
-    const { id, organizationId, passwordHash: known } = await this.row();
-    const wrong = (await this.passwords.fits(currentPassword, known)) ? [] : [currentPasswordWrong];
-    const faults = [...wrong, ...(await this.passwordRules.faults(newPassword, { organizationId }, '/newPassword'))];
-    if (faults.length > 0) throw new InvalidInput(faults);
-    const passwordHash = await this.passwords.hash(newPassword);
-    await this.work.run(async () => {
+  /** What he proves with that he is himself. */
+  async credentials() {
+    const { id, organizationId, email, passwordHash, ...names } = await this.row();
+    return { id, organizationId, email, passwordHash, name: fullNameOf(names) };
+  }
+
+  /** Sets his password, once his present one was checked. Answers what `follow`, part of the same act, does. */
+  async changePassword<T>(proved: { passwordHash: string | null }, password: string, follow: () => Promise<T>): Promise<T> {
+    const passwordHash = await this.passwords.hash(password);
+    return this.work.run(async () => {
       const user = await this.row();
-      // Somebody else changed it meanwhile: what was shown is the current one no more.
-      if (user.passwordHash !== known) throw new InvalidInput([currentPasswordWrong]);
+      if (user.passwordHash !== proved.passwordHash) throw new CredentialsOutdated();
       await this.keep(user, { passwordHash });
-      await this.events.record(new UserCredentialsChanged(id));
+      await this.events.record(new UserCredentialsChanged(user.id));
+      return follow();
     });
   }
 

@@ -1,5 +1,5 @@
 import { ApiProperty, OmitType, PartialType, PickType } from '@nestjs/swagger';
-import { IsBoolean, IsString, MaxLength, MinLength } from 'class-validator';
+import { IsBoolean, IsString, MaxLength } from 'class-validator';
 import type { Level } from '../platform/context/index.js';
 import { IsEmailAddress, IsId, IsIds, IsLine, LeftOut } from '../platform/http/index.js';
 import { UserRoleSummary } from './user-roles.dto.js';
@@ -53,19 +53,6 @@ export class UserChange extends PartialType(OmitType(UserDraft, ['organizationId
 
 /** What everybody changes of himself. */
 export class OwnNames extends PartialType(PickType(UserDraft, ['firstName', 'lastName']), { skipNullProperties: false }) {}
-
-export class OwnPasswordChange {
-  @IsString()
-  @MinLength(1)
-  @MaxLength(1000)
-  @ApiProperty({ format: 'password' })
-  currentPassword: string;
-
-  @IsString()
-  @MaxLength(1000)
-  @ApiProperty({ format: 'password' })
-  newPassword: string;
-}
 
 /** A console user by id and name, as others show him. */
 export class UserSummary {

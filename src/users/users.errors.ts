@@ -43,11 +43,12 @@ export class GlobalAccessRequired extends DomainError {
   }
 }
 
-export const currentPasswordWrong: MemberFault = {
-  pointer: '/currentPassword',
-  code: 'passwords.current_wrong',
-  detail: 'This is not your current password.',
-};
+/** The password that was checked a moment ago is his no more. */
+export class CredentialsOutdated extends DomainError {
+  constructor() {
+    super('conflict', 'users.credentials_changed', 'Your password was changed meanwhile: log in again.');
+  }
+}
 
 export class RoleUnknown extends InvalidInput {
   constructor(ids: readonly number[], unknown: readonly number[]) {

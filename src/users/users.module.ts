@@ -44,6 +44,6 @@ import { Users } from './users.service.js';
     Administrators,
     ...contributePermissions(UserPermission, UserRolePermission),
   ],
-  exports: [Users, UserFoundation],
+  exports: [Users, OwnAccount, UserFoundation],
 })
 export class UsersModule {}

@@ -22,7 +22,7 @@ describe('Console users themselves', () => {
       expect((await caller.patch('/admin/api/me', { globalAccess: true })).body.errors?.[0]?.code).toBe('unknown_member');
     });
 
-    it('their password, with the current one, which ends every session', async () => {
+    it('their password, with the current one, which ends every session but the new one', async () => {
       const caller = await aUserCaller(product);
       const { email } = caller.user;
       const wrong = await caller.post('/admin/api/me/password', { currentPassword: 'Wrong-horse-1', newPassword: 'short' });
@@ -31,10 +31,14 @@ describe('Console users themselves', () => {
         ...['/newPassword passwords.upper_case_missing', '/newPassword passwords.digit_missing'],
       ]);
 
-      const changed = await caller.post('/admin/api/me/password', { currentPassword: USER_PASSWORD, newPassword: 'Correct-horse-8' });
+      const changed = await caller.post<Tokens>('/admin/api/me/password', {
+        currentPassword: USER_PASSWORD,
+        newPassword: 'Correct-horse-8',
+      });
 
-      expect(changed.status).toBe(204);
+      expect(changed.status).toBe(200);
       expect((await caller.get('/admin/api/me')).status).toBe(401);
+      expect((await product.as(changed.body.accessToken).get('/admin/api/me')).status).toBe(200);
       expect((await product.tryLogIn('/admin/api', email, USER_PASSWORD)).status).toBe(401);
       expect((await product.tryLogIn('/admin/api', email, 'Correct-horse-8')).status).toBe(200);
     });
