@@ -126,6 +126,12 @@ export class CustomerUserDraft extends CustomerUserMembers {
   @IsBoolean()
   @ApiProperty({ default: false })
   sendWelcomeEmail?: boolean;
+
+  /** Left out: the caller's own. Another one takes global access; all that the customer user refers to belongs to it. */
+  @LeftOut()
+  @IsId()
+  @ApiProperty({ example: 1 })
+  organizationId?: number;
 }
 
 /** A member that is left out stays as it is; `null` clears it. */

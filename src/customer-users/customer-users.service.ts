@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
-import type { Permission } from '../platform/authorization/index.js';
+import { OrganizationChoice } from '../organizations/index.js';
+import { ownerFaults, type Permission } from '../platform/authorization/index.js';
 import { CurrentContext } from '../platform/context/index.js';
 import { isBrokenReference, UnitOfWork } from '../platform/database/index.js';
 import type { MemberFault } from '../platform/errors/index.js';
@@ -44,6 +45,7 @@ export class CustomerUsers {
     private readonly passwords: Passwords,
     private readonly events: Events,
     private readonly history: History,
+    private readonly choice: OrganizationChoice,
     private readonly context: CurrentContext,
   ) {}
 
@@ -71,10 +73,14 @@ export class CustomerUsers {
   }
 
   /** Throws `InvalidInput` with the faults of the draft's form and those of its meaning. */
-  async create({ members: draft, faults }: Checked<CustomerUserDraft>): Promise<CustomerUserView> {
-    const passwordHash = (await this.hashOf(draft.password, faults)) ?? null;
+  async create({
+    members: { organizationId: wanted, ...draft },
+    faults: malformed,
+  }: Checked<CustomerUserDraft>): Promise<CustomerUserView> {
+    const passwordHash = (await this.hashOf(draft.password, malformed)) ?? null;
     return this.work.run(async () => {
-      const { organizationId } = this.context.principal();
+      const organizationId = await this.choice.choose(CustomerUserPermission.create, wanted, malformed);
+      const faults = [...malformed, ...ownerFaults(this.context.principal(), CustomerUserPermission.create, draft.ownerId)];
       const book = draft.addresses && (await this.addresses.planned(undefined, draft.addresses, faults));
       const all = book?.settle().faults ?? faults;
       const { person, ...belongings } = await this.drafting.draft(organizationId, draft, passwordHash, all);

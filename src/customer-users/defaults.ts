@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Customers } from '../customers/index.js';
 import { Websites, type WebsiteView } from '../organizations/index.js';
+import { defaultOwner, makesOwn } from '../platform/authorization/index.js';
 import { CurrentContext } from '../platform/context/index.js';
+import { CustomerUserPermission } from './customer-users.permissions.js';
 
 /** What of a customer user decides about his defaults. */
 interface Chosen {
@@ -30,7 +32,7 @@ export class Defaults {
       customer,
       websiteId: (website ?? standard).id,
       roleIds: rolesOf(website ?? standard, standard, guest),
-      ownerId: customer?.ownerId ?? this.creator(),
+      ownerId: this.ownerOfNew(organizationId, customer?.ownerId ?? null),
       salesRepresentativeIds: representatives ?? [],
     };
   }
@@ -40,9 +42,9 @@ export class Defaults {
     return (await this.of({ organizationId, websiteId, guest })).roleIds;
   }
 
-  private creator(): number | null {
-    const principal = this.context.findPrincipal();
-    return principal?.type === 'user' ? principal.id : null;
+  private ownerOfNew(organizationId: number, customersOwner: number | null): number | null {
+    const caller = this.context.findPrincipal();
+    return makesOwn(caller, CustomerUserPermission.create) ? caller.id : (customersOwner ?? defaultOwner(caller, organizationId));
   }
 }
 

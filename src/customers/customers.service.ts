@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CustomFieldValues, type FieldValues, type KeptValues } from '../custom-fields/index.js';
 import { OrganizationChoice } from '../organizations/index.js';
-import { PermissionMissing, requirePermission } from '../platform/authorization/index.js';
+import { defaultOwner, makesOwn, ownerFaults, PermissionMissing, requirePermission } from '../platform/authorization/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { CurrentContext } from '../platform/context/index.js';
 import { Contributions } from '../platform/contributions/index.js';
@@ -67,11 +67,15 @@ export class Customers {
   /** Throws `InvalidInput` with the faults of the draft's form and those of its meaning. */
   create({ members: { organizationId: wanted, ...draft }, faults }: Checked<CustomerDraft>): Promise<CustomerView> {
     return this.work.run(async () => {
-      const { id: creator, type } = this.context.principal();
+      const caller = this.context.principal();
       const organizationId = await this.choice.choose(CustomerPermission.create, wanted, faults);
-      const { ownerId = type === 'user' && wanted === undefined ? creator : null } = draft;
+      const { ownerId = defaultOwner(caller, organizationId) } = draft;
       const fields = await this.customFields.created('customer', organizationId, draft.customFields);
-      const saved = await this.insert(organizationId, { ...draft, ownerId }, fields.values, [...faults, ...fields.faults]);
+      const saved = await this.insert(organizationId, { ...draft, ownerId }, fields.values, [
+        ...faults,
+        ...fields.faults,
+        ...ownerFaults(caller, CustomerPermission.create, ownerId),
+      ]);
       await this.refuseOutOfReach(saved.id);
       return this.views.of(saved);
     });
@@ -110,7 +114,8 @@ export class Customers {
   async createFor(organizationId: number, name: string, ownerId: number | null): Promise<CustomerSummary> {
     const principal = this.context.findPrincipal();
     if (principal) requirePermission(principal, CustomerPermission.create.name);
-    return this.insert(organizationId, { name: name.slice(0, 255), ownerId });
+    const owner = makesOwn(principal, CustomerPermission.create) ? principal.id : ownerId;
+    return this.insert(organizationId, { name: name.slice(0, 255), ownerId: owner });
   }
 
   /** A customer of the organization; whoever acts. */

@@ -1,6 +1,7 @@
 export { AccessGuard, requirePermission, SIDE } from './access.guard.js';
 export { type AccessRule, accessRuleOf, Authenticated, Public, RequirePermission } from './access-rules.js';
 export { AuthorizationModule } from './authorization.module.js';
+export { defaultOwner, makesOwn, ownerFaults } from './ownership.js';
 export { PermissionCatalog } from './permission-catalog.js';
 export {
   Capability,
