@@ -121,7 +121,15 @@ export const BODY_ROUTES: readonly BodyRoute[] = [
     body: ({ customerId, buyerRoleId }) => ({
       ...{ namePrefix: 'Ms.', middleName: 'M.', nameSuffix: 'Jr.', birthday: '1985-03-09', phone: '+49301234567', externalId: null },
       customFields: {},
-      ...{ enabled: true, confirmed: true, guest: false, generatePassword: false, sendWelcomeEmail: false, password: PASSWORD },
+      ...{
+        enabled: true,
+        confirmed: true,
+        guest: false,
+        organizationId: 1,
+        generatePassword: false,
+        sendWelcomeEmail: false,
+        password: PASSWORD,
+      },
       ...{ customerId, ownerId: 1, salesRepresentativeIds: [1], websiteId: 1, preferredLocalizationId: null, roleIds: [buyerRoleId] },
       addresses: [],
       ...aDraft(),
