@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { within } from '../platform/authorization/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { CurrentContext, type Side } from '../platform/context/index.js';
-import { UnitOfWork } from '../platform/database/index.js';
+import { cut, UnitOfWork } from '../platform/database/index.js';
 import type { ListRequest, Page } from '../platform/listing/index.js';
 import { LoginAttempt, type LoginSource } from './login-attempt.entity.js';
 import { LoginAttemptPermission } from './audit.permissions.js';
@@ -65,8 +65,8 @@ export class LoginAttempts {
       user: null,
       ...attempt,
       reason: reason ?? null,
-      username: username.slice(0, 255),
-      usernameKey: username.toLowerCase().slice(0, 255),
+      username: cut(username, 255),
+      usernameKey: cut(username.toLowerCase(), 255),
       ip: ip ?? null,
       userAgent: userAgent ?? null,
     }));

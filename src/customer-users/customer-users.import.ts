@@ -12,7 +12,8 @@ import { isPastDay } from './member-rules.js';
 const line = cell.line(255);
 const date = cell.date();
 
-function email(text: string): string {
+function email(typed: string): string {
+  const text = typed.normalize('NFC');
   if (!isEmailAddress(text)) throw new CellRefused('not_an_email', 'not a valid email address');
   return text;
 }

@@ -51,7 +51,7 @@ export class Editing {
     const roleIds = change.roleIds ?? (await this.rolesThatStay(before, change));
     const target = { ...before, ...given(change, ['customerId', 'websiteId', 'enabled']), roleIds };
     const fields = await this.customFields.changed('customer_user', person, change.customFields);
-    await this.references.refuseBroken(target, change, [...faults, ...fields.faults]);
+    await this.references.refuseBroken(target, withoutKept(change, before), [...faults, ...fields.faults]);
     if (change.email !== undefined) Object.assign(person, await this.emailKeys.of(person.organizationId, change.email, person.guest));
     // A localization belongs to a website: whoever changes the website chooses again, or has none.
     if (target.websiteId !== before.websiteId) person.preferredLocalizationId = null;
@@ -71,6 +71,13 @@ export class Editing {
     if (kept.length > 0 || !(enabled ?? before.enabled)) return kept;
     return this.defaults.roleIds(before.organizationId, websiteId ?? before.websiteId, before.guest);
   }
+}
+
+/** Without the localization that he has already: his website may have ceased to offer it since. */
+function withoutKept(change: CustomerUserChange, before: RecordedCustomerUser): CustomerUserChange {
+  const { preferredLocalizationId, websiteId = before.websiteId } = change;
+  const kept = preferredLocalizationId === before.preferredLocalizationId && websiteId === before.websiteId;
+  return kept ? { ...change, preferredLocalizationId: undefined } : change;
 }
 
 /** Whether a change makes others responsible for the person. */

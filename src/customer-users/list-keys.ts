@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
 import { Customers } from '../customers/index.js';
-import { UnitOfWork } from '../platform/database/index.js';
+import { cut, UnitOfWork } from '../platform/database/index.js';
 import { ListensTo } from '../platform/events/index.js';
 import { joinWords, wordsOf } from '../platform/listing/index.js';
 import { CustomerUserRolesChanged } from '../roles/index.js';
@@ -15,7 +15,7 @@ export type ListKey = 'firstNameLower' | 'lastNameLower' | 'customerNameLower' |
 
 type Keyed = Omit<CustomerUser, ListKey> & Partial<Pick<CustomerUser, ListKey>>;
 
-const lower = (text: string): string => text.toLowerCase().slice(0, 255);
+const lower = (text: string): string => cut(text.toLowerCase(), 255);
 
 /** What lists find a person by who acts for a customer of that name. */
 export const listKeysOf = (

@@ -1,11 +1,12 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { CustomFieldValues, type FieldValues, type KeptValues } from '../custom-fields/index.js';
 import { OrganizationChoice } from '../organizations/index.js';
-import { defaultOwner, makesOwn, ownerFaults, PermissionMissing, requirePermission } from '../platform/authorization/index.js';
+import { defaultOwner, makesOwn, ownerFaults, requirePermission } from '../platform/authorization/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { CurrentContext } from '../platform/context/index.js';
 import { Contributions } from '../platform/contributions/index.js';
-import { UnitOfWork } from '../platform/database/index.js';
+import { cut, UnitOfWork } from '../platform/database/index.js';
 import { InvalidInput, type MemberFault } from '../platform/errors/index.js';
 import { Events } from '../platform/events/index.js';
 import { History, type HistoryRules } from '../platform/history/index.js';
@@ -76,7 +77,7 @@ export class Customers {
         ...fields.faults,
         ...ownerFaults(caller, CustomerPermission.create, ownerId),
       ]);
-      await this.refuseOutOfReach(saved.id);
+      await this.customers.refuseBeyond(saved.id, CustomerPermission.create);
       return this.views.of(saved);
     });
   }
@@ -88,7 +89,11 @@ export class Customers {
       const customer = await this.customers.getForChange(id, CustomerPermission.edit);
       const before = await this.recorded(customer);
       const fields = await this.customFields.changed('customer', customer, change.customFields);
+      if (givesAway(before, change)) await this.customers.refuseBeyond(id, CustomerPermission.assign);
       await this.apply(customer, change, fields.values, [...faults, ...fields.faults]);
+      const representatives = change.salesRepresentativeIds ?? before.salesRepresentativeIds;
+      const after = { ...(await this.recorded(customer)), salesRepresentativeIds: representatives.toSorted((a, b) => a - b) };
+      if (isDeepStrictEqual(after, before)) return this.views.of(customer);
       const saved = await this.customers.save(Object.assign(customer, { updatedAt: this.clock.now() }));
       if (saved.parentId !== before.parentId) await this.paths.move(id, saved.parentId);
       if (saved.name !== before.name) await this.events.record(new CustomerRenamed(id));
@@ -115,7 +120,7 @@ export class Customers {
     const principal = this.context.findPrincipal();
     if (principal) requirePermission(principal, CustomerPermission.create.name);
     const owner = makesOwn(principal, CustomerPermission.create) ? principal.id : ownerId;
-    return this.insert(organizationId, { name: name.slice(0, 255), ownerId: owner });
+    return this.insert(organizationId, { name: cut(name, 255), ownerId: owner });
   }
 
   /** A customer of the organization; whoever acts. */
@@ -189,14 +194,6 @@ export class Customers {
     Object.assign(customer, Object.fromEntries(given.filter(([, value]) => value !== undefined)), { customFields });
   }
 
-  /** Who may create his own creates nothing that is not his. */
-  private async refuseOutOfReach(id: number): Promise<void> {
-    const { create } = CustomerPermission;
-    if (['organization', 'global'].includes(this.context.principal().rights.level(create.name))) return;
-    const reached = this.customers.reached(create).andWhere('customer.id = :id', { id });
-    if (!(await reached.getExists())) throw new PermissionMissing(create.name);
-  }
-
   private async refuseUsed(id: number): Promise<void> {
     const subsidiaries = (await this.customers.hasChildren(id)) ? ['subsidiaries'] : [];
     const uses = await Promise.all(this.contributions.instancesOf(CustomerUse).map((use) => use.uses(id)));
@@ -209,4 +206,11 @@ export class Customers {
     const fieldsOf = await this.customFields.shown('customer', [customer]);
     return { ...customer, salesRepresentativeIds: representatives.get(customer.id) ?? [], fields: fieldsOf(customer) };
   }
+}
+
+/** Whether a change makes others responsible for the customer. */
+function givesAway(before: RecordedCustomer, { ownerId, salesRepresentativeIds }: CustomerChange): boolean {
+  if (ownerId !== undefined && ownerId !== before.ownerId) return true;
+  const ids = salesRepresentativeIds?.toSorted((a, b) => a - b);
+  return ids !== undefined && !isDeepStrictEqual(ids, before.salesRepresentativeIds);
 }

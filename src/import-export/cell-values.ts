@@ -24,7 +24,7 @@ export const cell = {
       if (/[\p{Cc}\u2028\u2029]/u.test(text)) throw new CellRefused('malformed', 'must be one line without control characters');
       if (!text.isWellFormed()) throw new CellRefused('malformed', 'has half a character');
       if ([...text].length > max) throw new CellRefused('too_long', `must not be longer than ${max} characters`);
-      return text;
+      return text.normalize('NFC');
     },
 
   /** `1` or `0`, `Yes` or `No`, `true` or `false`, in any case. */

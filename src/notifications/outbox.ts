@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, Random } from '../platform/clock/index.js';
 import { HttpSettings } from '../platform/config/index.js';
-import { isDuplicateKey, UnitOfWork } from '../platform/database/index.js';
+import { cut, isDuplicateKey, UnitOfWork } from '../platform/database/index.js';
 import { Jobs } from '../platform/jobs/index.js';
 import type { MailAddress } from '../platform/mail/index.js';
 import { EmailRow } from './email.entity.js';
@@ -64,9 +64,9 @@ export class Outbox {
     return Object.assign(new EmailRow(), {
       organizationId,
       template,
-      toName: to.name?.slice(0, 255) ?? null,
+      toName: to.name == null ? null : cut(to.name, 255),
       toAddress: to.address,
-      fromName: from.name.slice(0, 255),
+      fromName: cut(from.name, 255),
       fromAddress: from.address,
       status: 'queued' as const,
       attempts: 0,

@@ -3,7 +3,7 @@ import type { FindOptionsWhere } from 'typeorm';
 import { Settings, settings } from '../organizations/index.js';
 import { Clock, MINUTE, SECOND } from '../platform/clock/index.js';
 import { CurrentContext, type Side } from '../platform/context/index.js';
-import { UnitOfWork } from '../platform/database/index.js';
+import { cut, UnitOfWork } from '../platform/database/index.js';
 import { LoginFailure } from './login-failure.entity.js';
 
 /**
@@ -51,6 +51,6 @@ export class LockOut {
   }
 
   private whose(email: string): { usernameKey: string; ip: string } {
-    return { usernameKey: email.toLowerCase().slice(0, 255), ip: this.context.get().ip ?? '' };
+    return { usernameKey: cut(email.toLowerCase(), 255), ip: this.context.get().ip ?? '' };
   }
 }

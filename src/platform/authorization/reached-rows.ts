@@ -55,6 +55,12 @@ export abstract class ReachedRows<T extends ObjectLiteral & { id: number; versio
     return row;
   }
 
+  /** Refuses a row, made or changed just now, that `permission` does not reach: who may do it to his own does it to nobody else's. */
+  async refuseBeyond(id: number, permission: Permission): Promise<void> {
+    if (await this.with(id, permission).getExists()) return;
+    throw new PermissionMissing(permission.name, { beyond: this.context.principal().rights.holds(permission.name) });
+  }
+
   /** The row, locked when in a unit of work; whoever acts. */
   async lock(id: number): Promise<T | undefined> {
     const where = { id } as FindOptionsWhere<T>;

@@ -16,8 +16,16 @@ export class TokenMissing extends DomainError {
 
 /** A permission that the caller lacks, or that his token's scopes do not include. */
 export class PermissionMissing extends DomainError {
-  constructor(readonly permission: string) {
-    super('forbidden', 'auth.permission_missing', `This needs the permission ${permission}.`);
+  /** `beyond`: it is held, but at a level that does not reach this record. */
+  constructor(
+    readonly permission: string,
+    { beyond = false } = {},
+  ) {
+    super(
+      'forbidden',
+      'auth.permission_missing',
+      `This needs the permission ${permission}${beyond ? ' at a level that reaches further' : ''}.`,
+    );
   }
 }
 

@@ -1,4 +1,5 @@
 export { BigInteger, Flag, Id, Instant, Integer, Json, KeyReference, LongText, Reference, Text, Version } from './columns.js';
+export { cut } from './cut.js';
 export { dataSourceOptions, openDataSource } from './data-source.js';
 export { deleteBefore } from './delete-old.js';
 export { isBrokenReference, isDuplicateKey, isTransient, refusingDuplicates } from './database-errors.js';

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock/index.js';
 import { CurrentContext } from '../context/index.js';
-import { UnitOfWork } from '../database/index.js';
+import { cut, UnitOfWork } from '../database/index.js';
 import type { QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialEntity.js';
 import { type Changes, HistoryEntry } from './history-entry.entity.js';
 
@@ -85,7 +85,7 @@ export class History {
       action,
       actorType: application ? 'application' : (principal?.type ?? 'system'),
       actorId: application?.id ?? principal?.id ?? null,
-      actorName: (application ? `${application.name} (${principal?.name})` : (principal?.name ?? 'System')).slice(0, MOST_NAME),
+      actorName: cut(application ? `${application.name} (${principal?.name})` : (principal?.name ?? 'System'), MOST_NAME),
       via,
       ip: ip ?? null,
       traceId,

@@ -28,7 +28,7 @@ export const LeftOut = () => ValidateIf((_body, value) => value !== undefined);
 /** The member may be left out, and `null` clears it. */
 export const Clearable = () => ValidateIf((_body, value) => value !== undefined && value !== null);
 
-const trimmed = () => Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value));
+const trimmed = () => Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim().normalize('NFC') : value));
 
 const isWellFormed = () =>
   ValidateBy({
@@ -86,6 +86,7 @@ export const IsIds = (max = 100) =>
 export const isEmailAddress = (value: unknown): value is string =>
   typeof value === 'string' &&
   value.length >= 6 &&
+  value.isWellFormed() &&
   Math.max(value.length, value.toLowerCase().length) <= 255 &&
   !value.includes('"') &&
   isEmail(value);

@@ -10,7 +10,7 @@ const DATE = /^(\d{4})-(0[1-9]|1[0-2])-(\d\d)$/;
 export function parseValue(kind: Kind, text: string): Value | undefined {
   switch (kind.type) {
     case 'text':
-      return text.length <= LONGEST_TEXT && isStorable(text) ? text : undefined;
+      return text.length <= LONGEST_TEXT && isStorable(text) ? text.normalize('NFC') : undefined;
     case 'integer':
       return /^-?\d{1,16}$/.test(text) ? safeInteger(Number(text)) : undefined;
     case 'id':
