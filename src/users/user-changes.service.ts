@@ -5,8 +5,10 @@ import { PermissionMissing } from '../platform/authorization/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { CurrentContext } from '../platform/context/index.js';
 import { UnitOfWork } from '../platform/database/index.js';
+import type { MemberFault } from '../platform/errors/index.js';
 import { Events } from '../platform/events/index.js';
 import { History } from '../platform/history/index.js';
+import type { Checked } from '../platform/http/index.js';
 import { Passwords } from '../platform/secrets/index.js';
 import { Administrators } from './administrators.js';
 import { HeldRoles } from './held-roles.js';
@@ -38,15 +40,16 @@ export class UserChanges {
     private readonly clock: Clock,
   ) {}
 
-  async create(draft: UserDraft): Promise<UserView> {
-    const passwordHash = draft.password === undefined ? null : await this.passwords.hash(draft.password);
+  /** Throws `InvalidInput` with the faults of the draft's form and those of its meaning. */
+  async create({ members: draft, faults }: Checked<UserDraft>): Promise<UserView> {
+    const passwordHash = (await this.hashOf(draft.password, faults)) ?? null;
     return this.work.run(async () => {
       // His own is himself: nobody creates that.
       if (this.context.principal().rights.level(UserPermission.create.name) === 'own')
         throw new PermissionMissing(UserPermission.create.name);
-      const organizationId = await this.choice.choose(UserPermission.create, draft.organizationId);
+      const organizationId = await this.choice.choose(UserPermission.create, draft.organizationId, faults);
       const { email, firstName, lastName, enabled = true, globalAccess = false, roleIds = [] } = draft;
-      await this.grants.refuse({ organizationId, globalAccess, roleIds }, undefined, draft.password);
+      await this.grants.refuse({ organizationId, globalAccess, roleIds }, undefined, draft.password, faults);
       const now = this.clock.now();
       const saved = await this.users.save(
         Object.assign(new User(), {
@@ -60,15 +63,16 @@ export class UserChanges {
     });
   }
 
-  async change(id: number, change: UserChange): Promise<UserView> {
-    const passwordHash = change.password === undefined ? undefined : await this.passwords.hash(change.password);
+  /** The same for a change. */
+  async change(id: number, { members: change, faults }: Checked<UserChange>): Promise<UserView> {
+    const passwordHash = await this.hashOf(change.password, faults);
     return this.work.run(() =>
       this.administrators.keepOne(async () => {
         const user = await this.users.getForChange(id, UserPermission.edit);
         const before = await this.recorded(user);
         const after = changed(before, change, passwordHash);
-        if (isDeepStrictEqual(after, before)) return this.views.of(user);
-        await this.refuse(before, after, change);
+        if (faults.length === 0 && isDeepStrictEqual(after, before)) return this.views.of(user);
+        await this.refuse(before, after, change, faults);
         return this.keep(user, before, after);
       }),
     );
@@ -87,10 +91,15 @@ export class UserChanges {
     );
   }
 
-  private async refuse(before: RecordedUser, after: RecordedUser, { password, roleIds }: UserChange): Promise<void> {
+  private async refuse(
+    before: RecordedUser,
+    after: RecordedUser,
+    { password, roleIds }: UserChange,
+    faults: readonly MemberFault[],
+  ): Promise<void> {
     const { id } = before;
+    await this.grants.refuse({ ...after, roleIds: roleIds ?? before.roleIds }, before, password, faults);
     if (this.isSelf(id) && !after.enabled) throw new CannotDisableSelf();
-    await this.grants.refuse({ ...after, roleIds: roleIds ?? before.roleIds }, before, password);
     if (this.isSelf(id)) return;
     if (before.email !== after.email) await this.grants.refuseAbove(before, '/email');
     if (password !== undefined) await this.grants.refuseAbove(before, '/password');
@@ -116,6 +125,11 @@ export class UserChanges {
   private async recorded(user: User): Promise<RecordedUser> {
     const roles = (await this.held.of([user.id])).get(user.id) ?? [];
     return { ...user, roleIds: roles.map((role) => role.id) };
+  }
+
+  /** Never inside a unit of work, and not for what is refused anyway. */
+  private async hashOf(password: string | undefined, faults: readonly MemberFault[]): Promise<string | undefined> {
+    return password === undefined || faults.length > 0 ? undefined : this.passwords.hash(password);
   }
 
   private isSelf(id: number): boolean {

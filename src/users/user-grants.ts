@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { PasswordRules } from '../organizations/index.js';
 import { CurrentContext } from '../platform/context/index.js';
-import { InvalidInput } from '../platform/errors/index.js';
+import { InvalidInput, type MemberFault } from '../platform/errors/index.js';
 import { Delegation, refuse } from './delegation.js';
 import { EffectiveRights } from './effective-rights.js';
 import { HeldRoles } from './held-roles.js';
@@ -24,11 +24,12 @@ export class UserGrants {
     private readonly passwordRules: PasswordRules,
   ) {}
 
-  /** Throws `InvalidInput` with every fault, then what takes more than the caller has. */
-  async refuse(after: Target, before: Target | undefined, password: string | undefined): Promise<void> {
+  /** Throws `InvalidInput` with every fault, those that are known already as well, then what takes more than the caller has. */
+  async refuse(after: Target, before: Target | undefined, password?: string, known: readonly MemberFault[] = []): Promise<void> {
     const roles = await this.roles.givable(after.roleIds, after.organizationId);
     const unknown = after.roleIds.filter((id) => !before?.roleIds.includes(id) && !roles.some((role) => role.id === id));
     const faults = [
+      ...known,
       ...roleFaults(after.roleIds, unknown),
       ...(password === undefined ? [] : await this.passwordRules.faults(password, { organizationId: after.organizationId })),
     ];

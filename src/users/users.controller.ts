@@ -1,6 +1,6 @@
-import { Body, Delete, Get, HttpCode, Patch, Post } from '@nestjs/common';
+import { Delete, Get, HttpCode, Patch, Post } from '@nestjs/common';
 import { RequirePermission } from '../platform/authorization/index.js';
-import { AdminController, IdParam } from '../platform/http/index.js';
+import { AdminController, type Checked, CheckedBody, IdParam } from '../platform/http/index.js';
 import { ApiListing, ListQuery, type ListRequest, type Page } from '../platform/listing/index.js';
 import { UserChanges } from './user-changes.service.js';
 import { UserChange, UserDraft, UserView } from './users.dto.js';
@@ -25,7 +25,7 @@ export class UsersController {
   /** Nobody gives more than he holds himself. */
   @Post()
   @RequirePermission(UserPermission.create)
-  create(@Body() draft: UserDraft): Promise<UserView> {
+  create(@CheckedBody(UserDraft) draft: Checked<UserDraft>): Promise<UserView> {
     return this.changes.create(draft);
   }
 
@@ -38,7 +38,7 @@ export class UsersController {
   /** A new email or password, and disabling, end his sessions at once. */
   @Patch(':id')
   @RequirePermission(UserPermission.edit)
-  change(@IdParam() id: number, @Body() change: UserChange): Promise<UserView> {
+  change(@IdParam() id: number, @CheckedBody(UserChange) change: Checked<UserChange>): Promise<UserView> {
     return this.changes.change(id, change);
   }
 

@@ -55,11 +55,12 @@ describe('Console users', () => {
     });
 
     it('never with a weak password or unknown roles: all broken rules in one answer', async () => {
-      const { status, body } = await admin.post(PATH, aUserDraft({ password: 'short', roleIds: [999_998, 999_999] }));
+      const { status, body } = await admin.post(PATH, aUserDraft({ firstName: '', password: 'short', roleIds: [999_998, 999_999] }));
 
       expect([status, body.errors?.map(({ pointer, code }) => `${pointer} ${code}`)]).toEqual([
         400,
         [
+          '/firstName too_short',
           ...['/roleIds/0 users.role_unknown', '/roleIds/1 users.role_unknown', '/password passwords.too_short'],
           ...['/password passwords.upper_case_missing', '/password passwords.digit_missing'],
         ],
