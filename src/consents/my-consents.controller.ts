@@ -1,6 +1,6 @@
 import { Body, Delete, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { Authenticated } from '../platform/authorization/index.js';
-import { IdParam, StorefrontController } from '../platform/http/index.js';
+import { IdParam, StorefrontController, Unversioned } from '../platform/http/index.js';
 import { ApiListing, ListQuery, type Page, type RequestOf } from '../platform/listing/index.js';
 import { offerListing } from './consents.listing.js';
 import { MyConsents } from './my-consents.service.js';
@@ -31,6 +31,7 @@ export class MyConsentsController {
   }
 
   @Delete(':consentId')
+  @Unversioned()
   @HttpCode(204)
   @Authenticated()
   withdraw(@IdParam('consentId') consentId: number): Promise<void> {

@@ -1,6 +1,6 @@
 import { Delete, Get, HttpCode } from '@nestjs/common';
 import { RequirePermission } from '../platform/authorization/index.js';
-import { AdminController, IdParam } from '../platform/http/index.js';
+import { AdminController, IdParam, Unversioned } from '../platform/http/index.js';
 import { CustomerUserPermission } from './customer-users.permissions.js';
 import { EmailChanges } from './email-changes.service.js';
 import { PendingEmailView } from './storefront-me.dto.js';
@@ -18,6 +18,7 @@ export class PendingEmailController {
 
   /** Cancels the change: its links are over. */
   @Delete()
+  @Unversioned()
   @HttpCode(204)
   @RequirePermission(CustomerUserPermission.edit)
   cancel(@IdParam() id: number): Promise<void> {

@@ -1,7 +1,7 @@
 import { Body, Delete, Get, HttpCode, Patch, Post } from '@nestjs/common';
 import { Authenticated, Public, RequirePermission } from '../platform/authorization/index.js';
 import { CurrentContext } from '../platform/context/index.js';
-import { type Checked, CheckedBody, StorefrontController } from '../platform/http/index.js';
+import { AlsoAnswers, type Checked, CheckedBody, StorefrontController, Unversioned } from '../platform/http/index.js';
 import { MatrixView, UpdateOwnProfile } from '../roles/index.js';
 import { EmailChanges } from './email-changes.service.js';
 import { Profiles } from './profiles.service.js';
@@ -39,6 +39,8 @@ export class StorefrontMeController {
 
   /** Cancels a change of the email address that is not done yet: its links are over. */
   @Delete('email')
+  @Unversioned()
+  @AlsoAnswers(404)
   @HttpCode(204)
   @Authenticated()
   cancelEmail(): Promise<void> {

@@ -1,6 +1,6 @@
 import { Body, HttpCode, Post } from '@nestjs/common';
 import { Public } from '../platform/authorization/index.js';
-import { StorefrontController } from '../platform/http/index.js';
+import { AlsoAnswers, StorefrontController } from '../platform/http/index.js';
 import { AccountRequests } from './account-requests.js';
 import { OwnPasswords } from './own-passwords.js';
 import { AccountRequest, RequestTakenView } from './registration.dto.js';
@@ -15,6 +15,7 @@ export class StorefrontPasswordController {
 
   /** Has a link to set a new password mailed, where there is an account. The answer, and its time, are the same for every address. */
   @Post('forgot')
+  @AlsoAnswers(403, 404)
   @HttpCode(202)
   @Public()
   async forgot(@Body() request: AccountRequest): Promise<RequestTakenView> {
@@ -24,6 +25,7 @@ export class StorefrontPasswordController {
 
   /** Sets a password through a mailed link, which also confirms the email address. Ends all sessions. */
   @Post('reset')
+  @AlsoAnswers(403)
   @HttpCode(204)
   @Public()
   async reset(@Body() { token, password }: PasswordReset): Promise<void> {

@@ -2,17 +2,8 @@ import { Get, Param } from '@nestjs/common';
 import { Authenticated } from '../platform/authorization/index.js';
 import { NotFound } from '../platform/errors/index.js';
 import { AdminController } from '../platform/http/index.js';
+import { PlacesView } from './countries.dto.js';
 import { countries } from './countries.js';
-
-export class PlaceView {
-  /** ISO 3166-1 alpha-2 of a country, ISO 3166-2 of a region. */
-  code: string;
-  name: string;
-}
-
-export class PlacesView {
-  items: PlaceView[];
-}
 
 const byName = (names: ReadonlyMap<string, string>): PlacesView => ({
   items: [...names].map(([code, name]) => ({ code, name })).sort((one, other) => one.name.localeCompare(other.name, 'en')),

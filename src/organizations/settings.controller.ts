@@ -1,6 +1,6 @@
 import { Body, Delete, Get, HttpCode, Param, Put, Query } from '@nestjs/common';
 import { RequirePermission } from '../platform/authorization/index.js';
-import { AdminController } from '../platform/http/index.js';
+import { AdminController, Unversioned } from '../platform/http/index.js';
 import { SettingPermission } from './organizations.permissions.js';
 import { SettingChanges } from './setting-changes.service.js';
 import { SettingDraft, SettingHolderQuery, SettingsView, SettingView } from './settings.dto.js';
@@ -16,12 +16,14 @@ export class SettingsController {
   }
 
   @Put(':key')
+  @Unversioned()
   @RequirePermission(SettingPermission.edit)
   set(@Param('key') key: string, @Body() draft: SettingDraft): Promise<SettingView> {
     return this.settings.set(key, draft);
   }
 
   @Delete(':key')
+  @Unversioned()
   @HttpCode(204)
   @RequirePermission(SettingPermission.edit)
   reset(@Param('key') key: string, @Query() holder: SettingHolderQuery): Promise<void> {

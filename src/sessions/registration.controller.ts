@@ -12,7 +12,7 @@ import {
   RequestTakenView,
 } from '../customer-users/index.js';
 import { Public } from '../platform/authorization/index.js';
-import { type Checked, CheckedBody, StorefrontController } from '../platform/http/index.js';
+import { AlsoAnswers, type Checked, CheckedBody, StorefrontController } from '../platform/http/index.js';
 import { Entry } from './entry.js';
 import { ConfirmedView, RegisteredView } from './sessions.dto.js';
 
@@ -28,6 +28,7 @@ export class RegistrationController {
 
   /** What the form to register has to show. */
   @Get()
+  @AlsoAnswers(404)
   @Public()
   form(@Query() reading: ConsentReading): Promise<RegistrationFormView> {
     return this.rules.form(reading);
@@ -38,6 +39,7 @@ export class RegistrationController {
    * answer, and its owner a mail; while no confirmation is required, though, a login afterwards tells.
    */
   @Post()
+  @AlsoAnswers(403, 404)
   @HttpCode(202)
   @Public()
   async register(@CheckedBody(RegistrationDraft) draft: Checked<RegistrationDraft>): Promise<RegisteredView> {
@@ -56,6 +58,7 @@ export class RegistrationController {
 
   /** Has another link to confirm mailed, where one is wanted. The answer, and its time, are the same for every address. */
   @Post('resend')
+  @AlsoAnswers(404)
   @HttpCode(202)
   @Public()
   async resend(@Body() request: AccountRequest): Promise<RequestTakenView> {

@@ -1,6 +1,6 @@
 import { Body, HttpCode, Post } from '@nestjs/common';
 import { Authenticated, Public } from '../platform/authorization/index.js';
-import { StorefrontController } from '../platform/http/index.js';
+import { AlsoAnswers, StorefrontController } from '../platform/http/index.js';
 import { Logins } from './logins.js';
 import { SessionActs } from './session-acts.js';
 import { RefreshRequest, StorefrontLoginRequest, StorefrontLoginView, TokensView } from './sessions.dto.js';
@@ -13,6 +13,7 @@ export class StorefrontAuthController {
   ) {}
 
   @Post('login')
+  @AlsoAnswers(403, 404)
   @HttpCode(200)
   @Public()
   login(@Body() request: StorefrontLoginRequest): Promise<StorefrontLoginView> {

@@ -1,6 +1,6 @@
 import { Delete, Get, HttpCode } from '@nestjs/common';
 import { Authenticated } from '../platform/authorization/index.js';
-import { StorefrontController, IdParam } from '../platform/http/index.js';
+import { IdParam, StorefrontController, Unversioned } from '../platform/http/index.js';
 import { ApiListing, ListQuery, type ListRequest, type Page } from '../platform/listing/index.js';
 import { OwnSessions } from './own-sessions.js';
 import { SessionView } from './sessions.dto.js';
@@ -20,6 +20,7 @@ export class StorefrontSessionsController {
 
   /** Ends all of them, that of the caller's token as well. */
   @Delete()
+  @Unversioned()
   @HttpCode(204)
   @Authenticated()
   endAll(): Promise<void> {
@@ -27,6 +28,7 @@ export class StorefrontSessionsController {
   }
 
   @Delete(':id')
+  @Unversioned()
   @HttpCode(204)
   @Authenticated()
   end(@IdParam() id: number): Promise<void> {

@@ -132,6 +132,15 @@ describe('The OpenAPI documents of the built product', () => {
     expect(admin.filter(({ verb, operation }) => verb === 'patch' && !headersOf(operation).includes('If-Match'))).toEqual([]);
   });
 
+  it('offer no If-Match where there is no version, and tell what public routes refuse', () => {
+    const found = (wanted: string) => operations().find(({ name }) => name === wanted)?.operation;
+    const takesIfMatch = (wanted: string) => found(wanted)?.parameters?.some(({ name }) => name === 'If-Match');
+
+    expect(['PUT /admin/api/settings/{key}', 'DELETE /api/me/sessions/{id}', 'DELETE /api/me/email'].map(takesIfMatch)).not.toContain(true);
+    expect(['DELETE /admin/api/customers/{id}', 'PATCH /api/me'].map(takesIfMatch)).toEqual([true, true]);
+    expect(Object.keys(found('POST /api/registration')?.responses ?? {})).toEqual(expect.arrayContaining(['202', '403', '404']));
+  });
+
   it.each(['/docs/admin', '/docs/storefront'])('have a page at %s', async (path) => {
     const { status, body } = await client.get<string>(path);
 

@@ -1,3 +1,4 @@
+export { AlsoAnswers, Unversioned } from './answers.decorators.js';
 export { ApiFile } from './api-file.js';
 export { type Checked, CheckedBody } from './checked-body.js';
 export { createHttpApplication } from './http-application.js';

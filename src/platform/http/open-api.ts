@@ -1,8 +1,13 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { ALSO_ANSWERS, UNVERSIONED } from './answers.decorators.js';
 import { Problem, problemOf } from './problem.js';
 
-type Operation = NonNullable<OpenAPIObject['paths'][string]['get']> & { 'x-required-permission'?: string };
+type Operation = NonNullable<OpenAPIObject['paths'][string]['get']> & {
+  'x-required-permission'?: string;
+  [UNVERSIONED]?: boolean;
+  [ALSO_ANSWERS]?: number[];
+};
 
 const VERBS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 
@@ -80,7 +85,10 @@ const operationsOf = (document: OpenAPIObject): Operation[] =>
 function complete(operation: Operation, verb: (typeof VERBS)[number], path: string, { idempotent }: Surface): void {
   const guarded = operation.security !== undefined;
   const writes = verb !== 'get';
-  const conditional = verb === 'patch' || verb === 'delete' || verb === 'put';
+  const { [UNVERSIONED]: unversioned = false, [ALSO_ANSWERS]: also = [] } = operation;
+  delete operation[UNVERSIONED];
+  delete operation[ALSO_ANSWERS];
+  const conditional = !unversioned && (verb === 'patch' || verb === 'delete' || verb === 'put');
   const header = (name: string, description: string) => ({
     name,
     in: 'header' as const,
@@ -104,6 +112,7 @@ function complete(operation: Operation, verb: (typeof VERBS)[number], path: stri
     ...(conditional ? [412] : []),
     ...(idempotent && verb === 'post' ? [422] : []),
     429,
+    ...also,
   ];
   for (const status of statuses) operation.responses[status] ??= problemResponse(status, path);
 }
