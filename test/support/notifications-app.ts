@@ -121,7 +121,8 @@ export class NotificationsApp {
     const customerId = await insert('Customer', { name: 'Northwind Ltd' });
     const standing = { enabled: true, confirmed: true, guest: false, passwordStatus: 'unset', credentialEpoch: 0, loginCount: 0 };
     const person = { firstName, lastName, email, emailLower: email, uniqueEmail: email, customerId, websiteId };
-    return insert('CustomerUser', { ...standing, ...person });
+    const keys = { firstNameLower: firstName, lastNameLower: lastName, customerNameLower: 'northwind ltd', searchWords: ' northwind ' };
+    return insert('CustomerUser', { ...standing, ...person, ...keys });
   }
 
   async call(principal: Principal, method: 'GET' | 'POST', path: string, headers: Record<string, string> = {}) {

@@ -104,7 +104,8 @@ export class GadgetsApp {
       ? (existing as { id: number }).id
       : await this.insert('Organization', { name: 'Acme', enabled: true, ...stamps });
     const everything = matrix === 'everything';
-    const role = { label: email, everything, matrix: everything ? { permissions: {}, capabilities: {} } : matrix, ...stamps };
+    const rights = { root: everything ? 'global' : 'none', matrix: everything ? { permissions: {}, capabilities: {} } : matrix };
+    const role = { label: email, organizationId: null, organizationKey: 0, ...rights, ...stamps };
     const roleId = await this.insert('UserRole', role);
     const person = { email, emailKey: email, firstName: 'Ryan', lastName: 'Admin', enabled: true, globalAccess: false, passwordHash: null };
     const userId = await this.insert('User', { ...person, organizationId, loginCount: 0, lastLoginAt: null, ...stamps });
