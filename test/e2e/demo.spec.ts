@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Client } from '../support/client.js';
 import { ProductProcess } from '../support/product-process.js';
 
-jest.setTimeout(90_000);
+jest.setTimeout(240_000);
 
 describe('The demo', () => {
   let folder: string;

@@ -7,7 +7,7 @@ import { itWalksTheJourney, Journey } from '../support/journey.js';
 import { outboxOf } from '../support/mails.js';
 import { ProductProcess } from '../support/product-process.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 describe('The journey with nothing configured: one process, SQLite, an outbox folder', () => {
   const credentials = { email: 'admin@example.com', password: 'First-admin-1' };

@@ -5,7 +5,7 @@ import { Client } from '../support/client.js';
 import { aFreePort } from '../support/jobs/private-redis.js';
 import { ProductProcess } from '../support/product-process.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 interface Media {
   example?: { status: number; code: string };

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { aFreePort } from '../support/jobs/private-redis.js';
 import { ProductProcess } from '../support/product-process.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 /** The commands that the README asks its reader to paste. */
 async function theWalk(): Promise<string> {
