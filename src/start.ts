@@ -8,17 +8,18 @@ import { createHttpApplication, createLog } from './platform/http/index.js';
 import type { JobRole } from './platform/jobs/index.js';
 import { SURFACES } from './surfaces.js';
 
+/** The application of a process, neither initialised nor listening: connected to the database, to which it has done nothing yet. */
+export async function assemble(configuration: Configuration, role: JobRole): Promise<NestFastifyApplication> {
+  const log = createLog(configuration.process.logLevel);
+  return createHttpApplication(await AppModule.for(configuration, role), { settings: configuration.http, log, surfaces: SURFACES });
+}
+
 /**
  * The application of a process, neither initialised nor listening. An old schema is refused; a fresh installation gets what
  * everything begins with.
  */
 export async function prepare(configuration: Configuration, role: JobRole): Promise<NestFastifyApplication> {
-  const log = createLog(configuration.process.logLevel);
-  const app = await createHttpApplication(await AppModule.for(configuration, role), {
-    settings: configuration.http,
-    log,
-    surfaces: SURFACES,
-  });
+  const app = await assemble(configuration, role);
   const dataSource = app.get(DataSource);
   await refusePendingMigrations(dataSource);
   const admin = await withStartLock(dataSource, () => app.get(FirstStart).run());

@@ -11,7 +11,7 @@ import { AlreadyAccepted, ConsentDisabled, ConsentNotFound, NotAccepted, Version
 import { ConsentAccepted, ConsentWithdrawn } from './consents.events.js';
 import { acceptanceListing } from './consents.listing.js';
 import { ConsentsRepository } from './consents.repository.js';
-import { LedgerVerification, type LedgerReport } from './ledger-verification.js';
+import { type KnownEntry, type LedgerReport, LedgerVerification } from './ledger-verification.js';
 import type { LedgerEntry } from './ledger.entity.js';
 import { LedgerRepository } from './ledger.repository.js';
 import { hashOfText, pickTranslation } from './translations.js';
@@ -109,9 +109,9 @@ export class ConsentLedger {
     return { items, page };
   }
 
-  /** Walks every chain and names the first broken entry of each. */
-  verify(): Promise<LedgerReport> {
-    return this.verification.verify();
+  /** Walks every chain and names the first broken entry of each; `known` are entries whose hashes were kept elsewhere. */
+  verify(known: readonly KnownEntry[] = []): Promise<LedgerReport> {
+    return this.verification.verify(known);
   }
 
   private async get(consentId: number, organizationId: number): Promise<Consent> {

@@ -9,5 +9,6 @@ export { acceptanceListing } from './consents.listing.js';
 export { ConsentsModule } from './consents.module.js';
 export { ConsentPermission } from './consents.permissions.js';
 export { Consents } from './consents.service.js';
-export type { BrokenEntry, ChainReport, LedgerReport } from './ledger-verification.js';
+export { linesOf } from './ledger-report.js';
+export type { BrokenEntry, ChainReport, KnownEntry, LedgerReport } from './ledger-verification.js';
 export { ConsentAcceptance, ConsentReading, MyConsentView, OfferedConsentView } from './storefront-consents.dto.js';

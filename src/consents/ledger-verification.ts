@@ -12,7 +12,14 @@ export interface BrokenEntry {
   sequence: number;
   /** null when no entry is at this place. */
   entryId: number | null;
-  fault: 'missing' | 'altered' | 'unchained' | 'text_altered' | 'origin_altered' | 'head_altered';
+  fault: 'missing' | 'altered' | 'unchained' | 'text_altered' | 'origin_altered' | 'head_altered' | 'written_anew';
+}
+
+/** An entry's hash as somebody kept it outside of the database. */
+export interface KnownEntry {
+  organizationId: number;
+  sequence: number;
+  hash: string;
 }
 
 /** The chain of an organization as it was found. */
@@ -22,7 +29,7 @@ export interface ChainReport {
   entries: number;
   /** Of these, how many have had their origin erased. */
   withoutOrigin: number;
-  /** Of the last sound entry. Kept elsewhere, it proves later that the chain up to it was not written anew. */
+  /** Of the last sound entry. Kept elsewhere, it proves later that the chain up to it was neither written anew nor cut off. */
   hash: string;
   broken: BrokenEntry | null;
 }
@@ -40,13 +47,16 @@ export class LedgerVerification {
     private readonly versions: ConsentVersionsRepository,
   ) {}
 
-  async verify(): Promise<LedgerReport> {
+  /** Holds the chains against themselves, and against what is known of their entries from elsewhere. */
+  async verify(known: readonly KnownEntry[] = []): Promise<LedgerReport> {
     const chains: ChainReport[] = [];
-    for (const organizationId of await this.ledger.organizations()) chains.push(await this.verifyChain(organizationId));
+    const ids = new Set([...(await this.ledger.organizations()), ...known.map(({ organizationId }) => organizationId)]);
+    for (const organizationId of [...ids].sort((a, b) => a - b))
+      chains.push(await this.verifyChain(organizationId, hashesOf(organizationId, known)));
     return { intact: chains.every(({ broken }) => broken === null), chains };
   }
 
-  private async verifyChain(organizationId: number): Promise<ChainReport> {
+  private async verifyChain(organizationId: number, known: ReadonlyMap<number, string>): Promise<ChainReport> {
     const report: ChainReport = { organizationId, entries: 0, withoutOrigin: 0, hash: CHAIN_START, broken: null };
     const textHashes = new Map<number, string>();
     for (;;) {
@@ -54,14 +64,15 @@ export class LedgerVerification {
       const head = await this.ledger.headOf(organizationId);
       const batch = await this.ledger.following(organizationId, report.entries, BATCH);
       if (batch.length === 0) {
-        report.broken = brokenEnd(report, head);
+        report.broken = brokenEnd(report, head, known);
         return report;
       }
       await this.readTexts(batch, textHashes);
       const origins = await this.ledger.originsOf(batch.map(({ id }) => id));
       for (const entry of batch) {
         const origin = origins.get(entry.id);
-        report.broken = brokenEntry(report, entry, textHashes.get(entry.translationId), origin);
+        report.broken =
+          brokenEntry(report, entry, textHashes.get(entry.translationId), origin) ?? writtenAnew(entry, known.get(entry.sequence));
         if (report.broken) return report;
         report.entries = entry.sequence;
         report.hash = entry.hash;
@@ -76,6 +87,9 @@ export class LedgerVerification {
     for (const [id, { text }] of await this.versions.translations([...unread])) hashes.set(id, hashOfText(text));
   }
 }
+
+const hashesOf = (organizationId: number, known: readonly KnownEntry[]): Map<number, string> =>
+  new Map(known.filter((entry) => entry.organizationId === organizationId).map(({ sequence, hash }) => [sequence, hash]));
 
 function brokenEntry(
   { entries, hash }: ChainReport,
@@ -92,9 +106,16 @@ function brokenEntry(
   return null;
 }
 
-/** The head, read before the last entries were looked for, has to be their end. */
-function brokenEnd({ entries, hash }: ChainReport, head: { sequence: number; hash: string } | null): BrokenEntry | null {
+const writtenAnew = ({ sequence, id: entryId, hash }: LedgerEntry, known: string | undefined): BrokenEntry | null =>
+  known === undefined || known === hash ? null : { sequence, entryId, fault: 'written_anew' };
+
+/** The head, read before the last entries were looked for, has to be their end, and no entry that is known may lie beyond. */
+function brokenEnd(
+  { entries, hash }: ChainReport,
+  head: { sequence: number; hash: string } | null,
+  known: ReadonlyMap<number, string>,
+): BrokenEntry | null {
   const end = head ?? { sequence: 0, hash: CHAIN_START };
-  if (end.sequence > entries) return { sequence: entries + 1, entryId: null, fault: 'missing' };
+  if (Math.max(end.sequence, ...known.keys()) > entries) return { sequence: entries + 1, entryId: null, fault: 'missing' };
   return end.sequence < entries || end.hash !== hash ? { sequence: entries, entryId: null, fault: 'head_altered' } : null;
 }

@@ -1,4 +1,4 @@
-import type { ConsentView, LedgerReport } from '../../src/consents/index.js';
+import { type ConsentView, type LedgerReport, linesOf } from '../../src/consents/index.js';
 import { hashOfEntry } from '../../src/consents/ledger-chain.js';
 import { LedgerEntry, LedgerHead, LedgerOrigin } from '../../src/consents/ledger.entity.js';
 import { aBuyer, anAdmin, ConsentsApp } from '../support/consents-app.js';
@@ -191,5 +191,55 @@ describe('The consent ledger', () => {
 
       expect(broken(await app.ledger.verify())).toEqual([expect.objectContaining({ sequence: 3, fault: 'unchained' })]);
     });
+  });
+
+  describe('held against what was kept of it elsewhere', () => {
+    const known = async () => (await rows()).map(({ organizationId, sequence, hash }) => ({ organizationId, sequence, hash }));
+
+    it('shows a tail cut off together with its head', async () => {
+      await aChain(5);
+      const kept = await known();
+      await app.execute('DELETE FROM consent_ledger_origins');
+      await app.execute('DELETE FROM consent_ledger WHERE sequence > 3');
+      await app.execute(`UPDATE consent_ledger_heads SET sequence = 3, hash = '${kept[2]?.hash}'`);
+
+      expect((await app.ledger.verify()).intact).toBe(true);
+      expect(broken(await app.ledger.verify(kept.slice(-1)))).toEqual([{ sequence: 4, entryId: null, fault: 'missing' }]);
+    });
+
+    it('shows a chain written anew from an entry on', async () => {
+      await aChain(3);
+      const kept = await known();
+      let previousHash = kept[0]?.hash ?? '';
+      for (const entry of (await rows()).slice(1)) {
+        const forged = { ...entry, name: 'Rules', previousHash };
+        previousHash = hashOfEntry(forged);
+        await app.work.repository(LedgerEntry).update({ id: entry.id }, { ...forged, hash: previousHash });
+      }
+      await app.work.repository(LedgerHead).update({ organizationId: app.organizationId }, { hash: previousHash });
+
+      expect((await app.ledger.verify()).intact).toBe(true);
+      expect(broken(await app.ledger.verify(kept))).toEqual([expect.objectContaining({ sequence: 2, fault: 'written_anew' })]);
+    });
+
+    it('shows a whole chain that is gone', async () => {
+      const gone = { organizationId: app.organizationId, sequence: 7, hash: 'a'.repeat(64) };
+
+      expect(broken(await app.ledger.verify([gone]))).toEqual([{ sequence: 1, entryId: null, fault: 'missing' }]);
+    });
+  });
+
+  it('is told of in a line an organization, with the first broken entry', async () => {
+    await aChain(4);
+    const [, second, , last] = await rows();
+    const lines = async () => linesOf(await app.ledger.verify()).map((line) => line.replace(/^Organization \d+: /, ''));
+
+    expect(await lines()).toEqual([
+      `4 entries are sound, 0 of them with their origin erased. The last is ${app.organizationId}:4:${last?.hash}`,
+    ]);
+    await app.execute('UPDATE consent_ledger SET version_number = 2 WHERE sequence IN (2, 3)');
+    expect(await lines()).toEqual([
+      `broken at entry 2 (id ${second?.id}): its members do not give its hash. 1 entries before it are sound.`,
+    ]);
   });
 });

@@ -5,7 +5,7 @@ import type { Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { makeKeys } from '../../src/oauth/index.js';
 import { Clock } from '../../src/platform/clock/index.js';
-import { type Configuration, configurationOf, readEnvironment } from '../../src/platform/config/index.js';
+import { type Configuration, configurationOf, type DatabaseSettings, readEnvironment } from '../../src/platform/config/index.js';
 import { dataSourceOptions, openDataSource, UnitOfWork } from '../../src/platform/database/index.js';
 import { JobTimings } from '../../src/platform/jobs/index.js';
 import { prepare } from '../../src/start.js';
@@ -129,8 +129,11 @@ function letIn({ status, body }: Answer<Tokens>): Tokens {
   return body;
 }
 
-/** Migrates, starts, and logs the first admin in. */
-export async function startProduct(environment: Record<string, string> = {}): Promise<Product> {
+/** Migrates, starts, and logs the first admin in. `restrict` may have the product use the migrated database as somebody with fewer rights. */
+export async function startProduct(
+  environment: Record<string, string> = {},
+  restrict = (settings: DatabaseSettings): Promise<DatabaseSettings> => Promise.resolve(settings),
+): Promise<Product> {
   const folder = await mkdtemp(join(tmpdir(), 'product-'));
   const database = await anEmptyDatabase();
   const source = await openDataSource(dataSourceOptions(database.settings));
@@ -145,7 +148,7 @@ export async function startProduct(environment: Record<string, string> = {}): Pr
     LOG_LEVEL: 'silent',
     ...environment,
   });
-  const configuration = { ...configurationOf(read), database: database.settings };
+  const configuration = { ...configurationOf(read), database: await restrict(database.settings) };
   await makeKeys(configuration.keys.folder);
   const printing = jest.spyOn(console, 'log').mockImplementation(() => undefined);
   const app = await prepare(configuration, 'all');
