@@ -70,6 +70,23 @@ export class CustomerUserMissing extends NotFound {
   }
 }
 
+export class CustomerMissing extends NotFound {
+  constructor() {
+    super('customer');
+  }
+}
+
+/** Of the customer, nobody could look after its people any more. */
+export class LastAdministrator extends DomainError {
+  constructor() {
+    super(
+      'conflict',
+      'customer_users.last_administrator',
+      'The customer would be left without an enabled administrator: make somebody else one first.',
+    );
+  }
+}
+
 /** An act that makes no sense for a guest, who never logs in. */
 export class GuestRefused extends DomainError {
   constructor() {

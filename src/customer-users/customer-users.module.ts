@@ -15,6 +15,7 @@ import { BulkChoice } from './bulk-choice.js';
 import { Changing } from './changing.js';
 import { Confirmations } from './confirmations.service.js';
 import { CredentialChanges } from './credential-changes.js';
+import { CustomerAdministrators } from './customer-administrators.js';
 import { CustomerUserConsentsController } from './customer-user-consents.controller.js';
 import { CustomerUserAccounts } from './customer-user-accounts.js';
 import { CustomerUserPlaces } from './customer-user-places.js';
@@ -30,6 +31,7 @@ import { CustomerUserAddressPermission, CustomerUserPermission } from './custome
 import { CustomerUsersRepository } from './customer-users.repository.js';
 import { CustomerUsers } from './customer-users.service.js';
 import { Defaults } from './defaults.js';
+import { DelegatedRoles } from './delegated-roles.service.js';
 import { Drafting } from './drafting.js';
 import { Editing } from './editing.js';
 import { CustomersWithUsers } from './customers-with-users.js';
@@ -59,6 +61,7 @@ import { RegistrationRules } from './registration-rules.js';
 import { RegistrationWarning } from './registration-warning.entity.js';
 import { RegistrationWarnings } from './registration-warnings.js';
 import { Registrations } from './registrations.service.js';
+import { RoleMoves } from './role-moves.js';
 import { RequestPagesController } from './request-pages.controller.js';
 import { StorefrontMeController } from './storefront-me.controller.js';
 import { StorefrontPasswordController } from './storefront-password.controller.js';
@@ -128,6 +131,9 @@ import { StorefrontPasswordController } from './storefront-password.controller.j
     References,
     ListKeys,
     CompanionsReader,
+    CustomerAdministrators,
+    DelegatedRoles,
+    RoleMoves,
     RenamedCustomers,
     CustomerUserImport,
     CustomerUserExport,
@@ -141,6 +147,8 @@ import { StorefrontPasswordController } from './storefront-password.controller.j
     CustomerUsers,
     CustomerUserAccounts,
     CustomerUserPlaces,
+    CustomerAdministrators,
+    DelegatedRoles,
     EmailChanges,
     OwnPasswords,
     RegistrationRules,

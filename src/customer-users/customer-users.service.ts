@@ -12,6 +12,7 @@ import type { ListRequest, Page } from '../platform/listing/index.js';
 import { Passwords } from '../platform/secrets/index.js';
 import { AccountInvitations } from './account-invitations.js';
 import { Changing } from './changing.js';
+import { CustomerAdministrators } from './customer-administrators.js';
 import { CUSTOMER_USER_HISTORY } from './customer-user-history.js';
 import { CustomerUserAddresses } from './customer-user-addresses.service.js';
 import { CustomerUserUses } from './customer-user-uses.js';
@@ -38,6 +39,7 @@ export class CustomerUsers {
     private readonly emailKeys: EmailKeys,
     private readonly uses: CustomerUserUses,
     private readonly addresses: CustomerUserAddresses,
+    private readonly administrators: CustomerAdministrators,
     private readonly drafting: Drafting,
     private readonly editing: Editing,
     private readonly changing: Changing,
@@ -95,7 +97,7 @@ export class CustomerUsers {
   /** The same for a change. */
   async change(id: number, { members: change, faults }: Checked<CustomerUserChange>): Promise<CustomerUserView> {
     const passwordHash = await this.hashOf(change.password, faults);
-    return this.work.run(async () => {
+    return this.keepingOne(id, async () => {
       const person = await this.people.getForChange(id, CustomerUserPermission.edit);
       const before = await this.changing.recorded(person);
       const book = change.addresses && (await this.addresses.planned(person, change.addresses, faults));
@@ -112,7 +114,7 @@ export class CustomerUsers {
   }
 
   remove(id: number): Promise<void> {
-    return this.work.run(async () => {
+    return this.keepingOne(id, async () => {
       const person = await this.people.getForChange(id, CustomerUserPermission.delete);
       refuseSelf(this.context.principal(), id);
       await this.uses.refuseUsed(id);
@@ -123,6 +125,11 @@ export class CustomerUsers {
       });
       await this.history.deleted(CUSTOMER_USER_HISTORY, recorded);
     });
+  }
+
+  /** An act on a customer user, as a unit of work that leaves his customer an administrator. */
+  private keepingOne<T>(id: number, act: () => Promise<T>): Promise<T> {
+    return this.work.run(() => this.administrators.keepOneBeside(id, act));
   }
 
   /** Never inside a unit of work, and not for what is refused anyway. */

@@ -49,7 +49,7 @@ export class Editing {
     if (change.enabled === false) refuseSelf(this.context.principal(), person.id);
     if (givesAway(before, change)) await this.people.getFor(person.id, CustomerUserPermission.assign);
     const roleIds = change.roleIds ?? (await this.rolesThatStay(before, change));
-    const target = { ...before, ...given(change, ['customerId', 'websiteId', 'enabled']), roleIds };
+    const target = { ...before, ...given(change, ['customerId', 'websiteId', 'enabled']), roleIds, held: before.roleIds };
     const fields = await this.customFields.changed('customer_user', person, change.customFields);
     await this.references.refuseBroken(target, withoutKept(change, before), [...faults, ...fields.faults]);
     if (change.email !== undefined) Object.assign(person, await this.emailKeys.of(person.organizationId, change.email, person.guest));

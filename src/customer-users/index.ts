@@ -2,6 +2,8 @@
 export { type Obstacle } from './acting-person.js';
 export { AccountLinks } from './account-links.js';
 export { AccountRequests } from './account-requests.js';
+export { CustomerAdministrators } from './customer-administrators.js';
+export { DelegatedRoles } from './delegated-roles.service.js';
 export { Confirmations } from './confirmations.service.js';
 export { type Credentials, CustomerUserAccounts, type Standing } from './customer-user-accounts.js';
 export { CustomerUserPlaces } from './customer-user-places.js';

@@ -4,6 +4,7 @@ import { CurrentContext } from '../platform/context/index.js';
 import { UnitOfWork } from '../platform/database/index.js';
 import { AccountInvitations } from './account-invitations.js';
 import { Changing } from './changing.js';
+import { CustomerAdministrators } from './customer-administrators.js';
 import type { RecordedCustomerUser } from './customer-user-history.js';
 import type { CustomerUser } from './customer-user.entity.js';
 import type { CustomerUserChange } from './customer-users.dto.js';
@@ -26,6 +27,7 @@ export class LifeCycle {
   constructor(
     private readonly work: UnitOfWork,
     private readonly people: CustomerUsersRepository,
+    private readonly administrators: CustomerAdministrators,
     private readonly editing: Editing,
     private readonly changing: Changing,
     private readonly links: LinkTokens,
@@ -95,12 +97,14 @@ export class LifeCycle {
   }
 
   private act(id: number, act: (person: CustomerUser, before: RecordedCustomerUser) => Promise<CustomerUser>): Promise<Acted> {
-    return this.work.run(async () => {
-      const found = await this.people.getForChange(id, CustomerUserPermission.edit);
-      const before = await this.changing.recorded(found);
-      const person = await act(found, before);
-      return { person, changed: person.version !== before.version };
-    });
+    return this.work.run(() =>
+      this.administrators.keepOneBeside(id, async () => {
+        const found = await this.people.getForChange(id, CustomerUserPermission.edit);
+        const before = await this.changing.recorded(found);
+        const person = await act(found, before);
+        return { person, changed: person.version !== before.version };
+      }),
+    );
   }
 }
 

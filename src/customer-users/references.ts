@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Customers } from '../customers/index.js';
 import { Localizations, PasswordRules, Websites } from '../organizations/index.js';
 import { InvalidInput, memberOf, type MemberFault } from '../platform/errors/index.js';
-import { CustomerUserRoles } from '../roles/index.js';
+import { CustomerUserRoles, type GivenRole, RoleCeiling } from '../roles/index.js';
 import { Users } from '../users/index.js';
 import type { CustomerUserMembers } from './customer-users.dto.js';
 import { customerUnknown, rolesMissing, websiteUnknown } from './customer-users.errors.js';
@@ -17,6 +17,8 @@ export interface Target {
   customerId: number | undefined;
   websiteId: number;
   roleIds: readonly number[];
+  /** The roles that he has already: they are not given to him by the change. */
+  held?: readonly number[];
   enabled: boolean;
   guest: boolean;
 }
@@ -32,6 +34,7 @@ export class References {
     private readonly websites: Websites,
     private readonly localizations: Localizations,
     private readonly roles: CustomerUserRoles,
+    private readonly ceiling: RoleCeiling,
     private readonly passwordRules: PasswordRules,
     private readonly emailKeys: EmailKeys,
     private readonly people: CustomerUsersRepository,
@@ -40,19 +43,23 @@ export class References {
   /**
    * Throws `InvalidInput` with a fault for each member of `given` that breaks a rule, after the faults that are known already: what
    * depends on a member that these name is not asked about. That a unique member is taken is told along with other faults; where it is
-   * the only one, the database says so.
+   * the only one, the database says so. Throws `AboveOwnRights` for roles that allow more than the caller may do.
    */
   async refuseBroken(target: Target, given: Given, known: readonly MemberFault[] = []): Promise<void> {
     const unreadable = new Set(known.map(memberOf));
+    const roles = await this.roles.findAll(target.organizationId, given.roleIds ?? []);
     const faults = [
       ...known,
       ...(await this.customerFaults(target, given)),
       ...(await this.peopleFaults(target, given)),
       ...(unreadable.has('websiteId') ? [] : await this.websiteFaults(target, given)),
-      ...(await this.roleFaults(target, given, unreadable)),
+      ...this.roleFaults(target, given, roles, unreadable),
       ...(given.password === undefined ? [] : await this.passwordRules.faults(given.password, target)),
     ];
     if (faults.length > 0) throw new InvalidInput([...faults, ...(await this.takenFaults(target, given))]);
+    const isNew = ({ id }: GivenRole) => !target.held?.includes(id);
+    const pointerTo = ({ id }: GivenRole) => `/roleIds/${given.roleIds?.indexOf(id)}`;
+    this.ceiling.refuseGifts(roles.filter(isNew).map((role) => ({ rights: role.rights, pointer: pointerTo(role) })));
   }
 
   private async customerFaults({ organizationId }: Target, { customerId }: Given): Promise<MemberFault[]> {
@@ -86,11 +93,11 @@ export class References {
     return [{ pointer, code: 'customer_users.localization_not_offered', detail: `${website.name} does not offer this localization.` }];
   }
 
-  private async roleFaults(target: Target, { roleIds }: Given, unreadable: ReadonlySet<string>): Promise<MemberFault[]> {
-    const { organizationId, customerId, enabled } = target;
+  private roleFaults(target: Target, { roleIds }: Given, roles: readonly GivenRole[], unreadable: ReadonlySet<string>): MemberFault[] {
+    const { customerId, enabled } = target;
     if (target.roleIds.length === 0) return enabled && !unreadable.has('enabled') && !unreadable.has('roleIds') ? [rolesMissing] : [];
     if (roleIds === undefined) return [];
-    const known = new Map((await this.roles.findAll(organizationId, roleIds)).map((role) => [role.id, role]));
+    const known = new Map(roles.map((role) => [role.id, role]));
     return roleIds.flatMap((id, index): MemberFault[] => {
       const role = known.get(id);
       const pointer = `/roleIds/${index}`;

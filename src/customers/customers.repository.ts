@@ -66,6 +66,12 @@ export class CustomersRepository extends ReachedRows<Customer> {
     return this.work.repository(Customer).existsBy({ parentId: id });
   }
 
+  async hold(ids: readonly number[]): Promise<void> {
+    const lock = this.work.forUpdate;
+    const where = { id: In([...new Set(ids)]) };
+    if (lock && ids.length > 0) await this.work.repository(Customer).find({ select: { id: true }, where, order: { id: 'ASC' }, lock });
+  }
+
   /** Names by id; who renames one of them waits until the open unit of work ends. */
   async steadyNames(ids: readonly number[]): Promise<Map<number, string>> {
     if (ids.length === 0) return new Map();

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { CustomFieldValues, type FieldValues, type KeptValues } from '../custom-fields/index.js';
 import { OrganizationChoice } from '../organizations/index.js';
-import { defaultOwner, makesOwn, ownerFaults, requirePermission } from '../platform/authorization/index.js';
+import { defaultOwner, makesOwn, ownerFaults, type Permission, requirePermission } from '../platform/authorization/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { CurrentContext } from '../platform/context/index.js';
 import { Contributions } from '../platform/contributions/index.js';
@@ -157,6 +157,16 @@ export class Customers {
       byName:
         names.length === 0 ? [] : await reached().andWhere('customer.name IN (:...names)', { names }).orderBy('customer.id').getMany(),
     };
+  }
+
+  /** Whether the caller reaches the customer with `permission`. */
+  reaches(id: number, permission: Permission): Promise<boolean> {
+    return this.customers.reached(permission).andWhere('customer.id = :id', { id }).getExists();
+  }
+
+  /** Has acts on these customers wait for each other until the open unit of work ends; whoever acts. */
+  hold(ids: readonly number[]): Promise<void> {
+    return this.customers.hold(ids);
   }
 
   salesRepresentativesOf(ids: readonly number[]): Promise<Map<number, number[]>> {

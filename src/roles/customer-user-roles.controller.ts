@@ -3,7 +3,7 @@ import { RequirePermission } from '../platform/authorization/index.js';
 import { AdminController, IdParam } from '../platform/http/index.js';
 import { ApiListing, ListQuery, type ListRequest, type Page } from '../platform/listing/index.js';
 import { CustomerUserRoles } from './customer-user-roles.service.js';
-import { MatrixView, RoleView } from './roles.dto.js';
+import { RoleMatrixView, RoleView } from './roles.dto.js';
 import { roleListing } from './roles.listing.js';
 import { RolePermission } from './roles.permissions.js';
 
@@ -26,7 +26,7 @@ export class CustomerUserRolesController {
 
   @Get(':id/permissions')
   @RequirePermission(RolePermission.view)
-  permissions(@IdParam() id: number): Promise<MatrixView> {
+  permissions(@IdParam() id: number): Promise<RoleMatrixView> {
     return this.roles.permissions(id);
   }
 }

@@ -1,7 +1,10 @@
 /** Roles of customer users: what each allows, and who has which. */
+export { type Customization, CustomizedRoles } from './customized-roles.service.js';
 export { CustomerUserRoles } from './customer-user-roles.service.js';
+export { GivenRole } from './given-role.js';
 export { RoleAssignments } from './role-assignments.service.js';
-export { CustomerUserRolesChanged } from './roles.events.js';
-export { MatrixView, RoleSummary, RoleView } from './roles.dto.js';
+export { RoleCeiling } from './role-ceiling.js';
+export { CustomerUserRoleCustomized, CustomerUserRolesChanged } from './roles.events.js';
+export { MatrixView, RoleMatrix, RoleMatrixView, RoleSummary, RoleView } from './roles.dto.js';
 export { RolesModule } from './roles.module.js';
 export { RolePermission, UpdateOwnProfile } from './roles.permissions.js';

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
+import { StoredRights } from '../platform/authorization/index.js';
 import { Rights } from '../platform/context/index.js';
 import { UnitOfWork } from '../platform/database/index.js';
 import { Events } from '../platform/events/index.js';
 import { CustomerUserRole, CustomerUserRoleAssignment } from './customer-user-role.entity.js';
-import { CustomerUserRoles } from './customer-user-roles.service.js';
 import type { RoleSummary } from './roles.dto.js';
 import { CustomerUserRolesChanged } from './roles.events.js';
 
@@ -15,7 +15,7 @@ const CHUNK = 500;
 export class RoleAssignments {
   constructor(
     private readonly work: UnitOfWork,
-    private readonly roles: CustomerUserRoles,
+    private readonly rights: StoredRights,
     private readonly events: Events,
   ) {}
 
@@ -37,7 +37,7 @@ export class RoleAssignments {
   async rightsOf(customerUserId: number): Promise<Rights> {
     const assignments = await this.work.repository(CustomerUserRoleAssignment).findBy({ customerUserId });
     const roles = await this.work.repository(CustomerUserRole).findBy({ id: In(assignments.map(({ roleId }) => roleId)) });
-    return new Rights(roles.map((role) => this.roles.effective(role)));
+    return new Rights(roles.map((role) => this.rights.of('storefront', role)));
   }
 
   /** Gives these roles, and takes all others. */

@@ -3,3 +3,13 @@ export class CustomerUserRolesChanged {
   static readonly type = 'customer_user.roles_changed';
   constructor(readonly customerUserIds: readonly number[]) {}
 }
+
+/** A customer has a copy of a role now that his people are to have in place of it. */
+export class CustomerUserRoleCustomized {
+  static readonly type = 'customer_user_role.customized';
+  constructor(
+    readonly roleId: number,
+    readonly copyId: number,
+    readonly customerId: number,
+  ) {}
+}

@@ -4,14 +4,31 @@ import { contributePermissions } from '../platform/authorization/index.js';
 import { CustomerUserRole, CustomerUserRoleAssignment } from './customer-user-role.entity.js';
 import { CustomerUserRolesController } from './customer-user-roles.controller.js';
 import { CustomerUserRoles } from './customer-user-roles.service.js';
+import { CustomizedRoles } from './customized-roles.service.js';
 import { RoleAssignments } from './role-assignments.service.js';
+import { RoleCeiling } from './role-ceiling.js';
+import { RoleCodes } from './role-codes.js';
+import { RoleViews } from './role-views.js';
+import { RoleWriting } from './role-writing.js';
 import { RolePermission, UpdateOwnProfile } from './roles.permissions.js';
+import { RolesRepository } from './roles.repository.js';
 import { WebsiteRoles } from './website-roles.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([CustomerUserRole, CustomerUserRoleAssignment])],
   controllers: [CustomerUserRolesController],
-  providers: [CustomerUserRoles, RoleAssignments, WebsiteRoles, ...contributePermissions(RolePermission, UpdateOwnProfile)],
-  exports: [CustomerUserRoles, RoleAssignments],
+  providers: [
+    CustomerUserRoles,
+    CustomizedRoles,
+    RoleAssignments,
+    RoleCeiling,
+    RoleCodes,
+    RoleViews,
+    RoleWriting,
+    RolesRepository,
+    WebsiteRoles,
+    ...contributePermissions(RolePermission, UpdateOwnProfile),
+  ],
+  exports: [CustomerUserRoles, CustomizedRoles, RoleAssignments, RoleCeiling],
 })
 export class RolesModule {}

@@ -1,7 +1,4 @@
-import { DomainError, type MemberFault } from '../platform/errors/index.js';
-
-/** Rights that are named in a refusal; more are counted. */
-const MOST_NAMED = 10;
+import { DomainError } from '../platform/errors/index.js';
 
 export class LabelTaken extends DomainError {
   constructor() {
@@ -24,33 +21,6 @@ export class SharedRoleKept extends DomainError {
       `The role is for every organization: this needs global access, and the permission ${permission} at the global level.`,
     );
   }
-}
-
-/** A right that somebody would give, and where it stands in what he sent. */
-export interface Excess {
-  /** Such as `customer:edit at global`. */
-  right: string;
-  pointer: string;
-}
-
-/** Somebody would give more than he holds himself. */
-export class AboveOwnRights extends DomainError {
-  constructor(excess: readonly Excess[]) {
-    const code = 'user_roles.above_own_rights';
-    const pointers = [...new Set(excess.map(({ pointer }) => pointer))];
-    const faults = pointers.map((pointer): MemberFault => ({
-      pointer,
-      code,
-      detail: detailOf(excess.filter((one) => one.pointer === pointer)),
-    }));
-    super('forbidden', code, detailOf(excess), faults);
-  }
-}
-
-function detailOf(excess: readonly Excess[]): string {
-  const rights = [...new Set(excess.map(({ right }) => right))];
-  const more = rights.length - MOST_NAMED;
-  return `This is more than you hold yourself: ${rights.slice(0, MOST_NAMED).join(', ')}${more > 0 ? ` and ${more} more` : ''}.`;
 }
 
 /** Somebody would take from himself what he needs to give it back. */

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { OrganizationChoice } from '../organizations/index.js';
 import { PermissionCatalog } from '../platform/authorization/index.js';
@@ -94,11 +93,9 @@ export class UserRoles {
       this.administrators.keepOne(async () => {
         const role = await this.roles.getForChange(id, UserRolePermission.edit);
         this.catalog.refuseUnknown('backend', given);
-        const before = this.rights.of(role);
-        this.delegation.refuseRole(given, before);
+        this.delegation.refuseRole(given, this.rights.of(role));
         const next = this.rights.kept(given);
-        if (isDeepStrictEqual(this.rights.of(next), before) && (next.root !== 'global' || role.root === 'global'))
-          return this.matrixView(role);
+        if (this.rights.areSame(role, next)) return this.matrixView(role);
         const couldEdit = await this.canEditRoles();
         const saved = await this.keep(role, next);
         if (couldEdit && !(await this.canEditRoles())) throw new OwnRoleKept();

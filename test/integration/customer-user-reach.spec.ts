@@ -1,3 +1,4 @@
+import type { Level } from '../../src/platform/context/index.js';
 import { aConsoleCaller } from '../factories/console-users.js';
 import { aCustomerUser, aDraft, type CustomerUserBody } from '../factories/customer-users.js';
 import { aCustomer } from '../factories/customers.js';
@@ -66,7 +67,9 @@ describe('Customer users', () => {
     it('because they are not the own ones of somebody who may do everything with his own, are not there for any route', async () => {
       const ours = await aCustomerUser(admin, { confirmed: false, ownerId: null });
       const routes = await routesOf(ours);
-      const rights = Object.fromEntries(routes.flatMap(({ permission }) => (permission ? [[permission, 'own' as const]] : [])));
+      // Applications have no owner of their own: their entity offers no level below the organization.
+      const levelOf = (permission: string): Level => (permission.startsWith('oauth_application') ? 'organization' : 'own');
+      const rights = Object.fromEntries(routes.flatMap(({ permission }) => (permission ? [[permission, levelOf(permission)]] : [])));
       const representative = await aConsoleCaller(product, { rights: { ...rights, 'customer_user:view': 'own' } });
 
       const statuses = await Promise.all(

@@ -1,3 +1,4 @@
+export { AboveOwnRights, type Excess, excessOf, type Holds } from './above-own-rights.js';
 export { AccessGuard, requirePermission, SIDE } from './access.guard.js';
 export { type AccessRule, accessRuleOf, Authenticated, Public, RequirePermission } from './access-rules.js';
 export { AuthorizationModule } from './authorization.module.js';
@@ -14,4 +15,5 @@ export {
 } from './permissions.js';
 export { type ReachColumns, within } from './reach.js';
 export { ReachedRows } from './reached-rows.js';
+export { type StoredMatrix, StoredRights } from './stored-rights.js';
 export { PermissionMissing, PersonRequired, ScopeMissing, TokenMissing, TokenRefused } from './token-refused.js';

@@ -1,0 +1,52 @@
+import { Injectable } from '@nestjs/common';
+import { AboveOwnRights, type Excess, excessOf, type Holds, PermissionCatalog } from '../platform/authorization/index.js';
+import { CurrentContext, type Level, type PermissionMatrix, reaches, Rights } from '../platform/context/index.js';
+
+/** How far what a console user holds lets him give: his own are whole customers, and an organization is all of them. */
+const WORTH: Partial<Record<Level, Level>> = { none: 'none', own: 'customer', organization: 'full', global: 'full' };
+
+/** What somebody would give, and where he names it. */
+export interface Gift {
+  readonly rights: PermissionMatrix;
+  /** Such as `/roleIds/0`. */
+  readonly pointer: string;
+}
+
+/** Nobody gives customer users more than he holds himself, by the edit of a role or by giving them one. */
+@Injectable()
+export class RoleCeiling {
+  constructor(
+    private readonly catalog: PermissionCatalog,
+    private readonly context: CurrentContext,
+  ) {}
+
+  /** Refuses a role that comes to allow more than the caller holds; what it allowed `before` stays. Throws `AboveOwnRights`. */
+  refuseRole(given: PermissionMatrix, before: PermissionMatrix): void {
+    const had = new Rights([before]);
+    const holds = this.holds();
+    refuse(excessOf(given, (name, level) => (level ? reaches(had.level(name), level) : had.holds(name)) || holds(name, level)));
+  }
+
+  /** Refuses roles that allow more than the caller, if there is one, holds. Throws `AboveOwnRights` that points at each. */
+  refuseGifts(gifts: readonly Gift[]): void {
+    if (gifts.length === 0 || !this.context.findPrincipal()) return;
+    const holds = this.holds();
+    refuse(gifts.flatMap(({ rights, pointer }) => excessOf(rights, holds).map(({ right }) => ({ right, pointer }))));
+  }
+
+  private holds(): Holds {
+    const { side, rights } = this.context.principal();
+    const inPerson: Holds = (name, level) => (level ? reaches(rights.level(name), level) : rights.holds(name));
+    if (side === 'storefront') return inPerson;
+    const known = this.catalog.scopes('backend');
+    return (name, level) => {
+      // What customer users alone can hold, such as the edit of their own profile, no console user could ever hold himself.
+      if (!known.has(name)) return true;
+      return level ? reaches(WORTH[rights.level(name)] ?? 'none', level) : rights.holds(name);
+    };
+  }
+}
+
+function refuse(excess: readonly Excess[]): void {
+  if (excess.length > 0) throw new AboveOwnRights('roles.above_own_rights', excess);
+}
