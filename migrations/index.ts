@@ -27,6 +27,7 @@ import { AddCustomFieldValues1764100000510 } from './1764100000510-add-custom-fi
 import { IndexCustomerUserLists1764100000600 } from './1764100000600-index-customer-user-lists.js';
 import { CreateCommerceDocuments1764100000700 } from './1764100000700-create-commerce-documents.js';
 import { ShowBuyersTheirDocuments1764100000710 } from './1764100000710-show-buyers-their-documents.js';
+import { PackCustomerUserEmails1764100000800 } from './1764100000800-pack-customer-user-emails.js';
 
 /** In the order in which they run. Append-only: one that has run somewhere is never edited. */
 export const migrations = [
@@ -59,4 +60,5 @@ export const migrations = [
   IndexCustomerUserLists1764100000600,
   CreateCommerceDocuments1764100000700,
   ShowBuyersTheirDocuments1764100000710,
+  PackCustomerUserEmails1764100000800,
 ];

@@ -1,6 +1,6 @@
 import { Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import type { KeptValues } from '../custom-fields/index.js';
-import { Flag, Id, Instant, Integer, Json, KeyReference, Reference, Text, Version } from '../platform/database/index.js';
+import { Bytes, Flag, Id, Instant, Integer, Json, KeyReference, Reference, Text, Version } from '../platform/database/index.js';
 
 export const PASSWORD_STATUSES = ['unset', 'active', 'reset'] as const;
 export type PasswordStatus = (typeof PASSWORD_STATUSES)[number];
@@ -177,6 +177,24 @@ export class CustomerUserWord {
   @PrimaryColumn({ type: 'varchar', length: 40 })
   word: string;
 
+  @KeyReference()
+  customerUserId: number;
+}
+
+/** The email addresses of neighbours, packed for searches by a part of one: in lower case, one a line, as the UTF-8 of all of them. */
+@Entity('customer_user_email_blocks')
+export class CustomerUserEmailBlock {
+  /** `id DIV BLOCK_SIZE` of its people. */
+  @KeyReference()
+  block: number;
+
+  @Bytes()
+  emails: string;
+}
+
+/** Whose email address is not, or no longer, what his block says. No foreign key: also who was deleted leaves his block. */
+@Entity('customer_user_unpacked_emails')
+export class CustomerUserUnpackedEmail {
   @KeyReference()
   customerUserId: number;
 }

@@ -1,5 +1,6 @@
 import { defineListing } from '../platform/listing/index.js';
 import { PASSWORD_STATUSES } from './customer-user.entity.js';
+import { BLOCK_SIZE } from './packed-emails.js';
 
 const IN_ANY_CASE = 'Compared in lower case.';
 
@@ -19,6 +20,12 @@ export const customerUserListing = defineListing({
     id: { column: 'person.id', type: 'id', sort: true },
     email: {
       ...{ column: 'person.emailLower', type: 'text', lowercase: true, asTyped: 'person.email', sort: true },
+      packed: {
+        table: 'customer_user_email_blocks',
+        texts: 'emails',
+        size: BLOCK_SIZE,
+        unpacked: { table: 'customer_user_unpacked_emails', id: 'customer_user_id' },
+      },
       description: 'Compared in lower case, or as typed where `accounts.caseInsensitiveEmail` is off.',
     },
     firstName: { column: 'person.firstNameLower', type: 'text', lowercase: true, sort: true, description: IN_ANY_CASE },

@@ -23,7 +23,13 @@ import { CustomerUserAddressesController } from './customer-user-addresses.contr
 import { CustomerUserAddresses } from './customer-user-addresses.service.js';
 import { CustomerUserUses } from './customer-user-uses.js';
 import { CustomerUserViews } from './customer-user-views.js';
-import { CustomerUser, CustomerUserSalesRepresentative, CustomerUserWord } from './customer-user.entity.js';
+import {
+  CustomerUser,
+  CustomerUserEmailBlock,
+  CustomerUserSalesRepresentative,
+  CustomerUserUnpackedEmail,
+  CustomerUserWord,
+} from './customer-user.entity.js';
 import { CustomerUserExport } from './customer-users.export.js';
 import { CustomerUserImport } from './customer-users.import.js';
 import { CustomerUsersController } from './customer-users.controller.js';
@@ -54,6 +60,7 @@ import { Profiles } from './profiles.service.js';
 import { References } from './references.js';
 import { RenamedCustomers } from './renamed-customers.js';
 import { OwnPasswords } from './own-passwords.js';
+import { PackedEmails } from './packed-emails.js';
 import { PasswordPagesController } from './password-pages.controller.js';
 import { PendingEmailController } from './pending-email.controller.js';
 import { PendingEmails } from './pending-emails.js';
@@ -72,6 +79,8 @@ import { StorefrontPasswordController } from './storefront-password.controller.j
       CustomerUser,
       CustomerUserSalesRepresentative,
       CustomerUserWord,
+      CustomerUserEmailBlock,
+      CustomerUserUnpackedEmail,
       EmailChange,
       LinkToken,
       RegistrationWarning,
@@ -130,6 +139,7 @@ import { StorefrontPasswordController } from './storefront-password.controller.j
     LinkTokens,
     References,
     ListKeys,
+    PackedEmails,
     CompanionsReader,
     CustomerAdministrators,
     DelegatedRoles,

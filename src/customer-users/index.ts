@@ -27,6 +27,7 @@ export { CustomerUsersModule } from './customer-users.module.js';
 export { CustomerUserPermission } from './customer-users.permissions.js';
 export { CustomerUsers } from './customer-users.service.js';
 export { listKeysOf, wordsIn } from './list-keys.js';
+export { PackedEmails } from './packed-emails.js';
 export { EmailChanges, type EmailChangeStatus } from './email-changes.service.js';
 export { OwnPasswords } from './own-passwords.js';
 export { RegistrationRules } from './registration-rules.js';

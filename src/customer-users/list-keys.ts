@@ -6,6 +6,7 @@ import { ListensTo } from '../platform/events/index.js';
 import { joinWords, wordsOf } from '../platform/listing/index.js';
 import { CustomerUserRolesChanged } from '../roles/index.js';
 import { CustomerUser, CustomerUserWord } from './customer-user.entity.js';
+import { PackedEmails } from './packed-emails.js';
 
 /** Rows of one INSERT or of one list of ids. */
 const CHUNK = 1_000;
@@ -47,6 +48,7 @@ export class ListKeys {
   constructor(
     private readonly work: UnitOfWork,
     private readonly customers: Customers,
+    private readonly emails: PackedEmails,
   ) {}
 
   /** Runs `write`, which writes these rows, with their keys as they have to be, and their words after it. */
@@ -64,13 +66,15 @@ export class ListKeys {
     const words = this.work.repository(CustomerUserWord);
     for (const [word, ids] of gone) await words.delete({ word, customerUserId: In(ids) });
     await this.add(come);
+    await this.emails.markChanged(people);
     return written;
   }
 
-  /** The words go with the person. */
+  /** Words and packed address go with the person. */
   async forget(id: number): Promise<void> {
     const row = await this.work.repository(CustomerUser).findOne({ select: { id: true, searchWords: true }, where: { id } });
     await this.work.repository(CustomerUserWord).delete({ word: In(wordsIn(row?.searchWords)), customerUserId: id });
+    await this.emails.mark([id]);
   }
 
   @ListensTo(CustomerUserRolesChanged)

@@ -11,7 +11,8 @@ export async function statementsOf(product: Product, act: () => Promise<unknown>
   const usual = source.logger;
   const statements: string[] = [];
   const nothing = () => undefined;
-  const logQuery = (sql: string) => {
+  const logQuery = (logged: string) => {
+    const sql = logged.replace(/^SET STATEMENT \S+ FOR /, '');
     const { traceId, via } = product.inside(CurrentContext).get();
     if (traceId !== 'none' && via !== 'job' && /^(SELECT|INSERT|UPDATE|DELETE)/.test(sql) && !OF_JOBS.test(sql))
       statements.push(sql.replace(/\b\d+\b/g, '?'));

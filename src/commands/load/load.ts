@@ -1,4 +1,6 @@
 import type { DataSource } from 'typeorm';
+import { PackedEmails } from '../../customer-users/index.js';
+import { UnitOfWork } from '../../platform/database/index.js';
 import { withoutIndices } from './indices.js';
 import { loadPeople } from './people.js';
 import { loadSurroundings } from './surroundings.js';
@@ -29,11 +31,14 @@ export async function load(dataSource: DataSource, { customerUsers, passwordHash
       await loadPeople(dataSource, runner, customerUsers, { passwordHash, surroundings, tell });
       await runner.commitTransaction();
     });
+    tell('Email addresses, packed');
+    await new PackedEmails(new UnitOfWork(dataSource), dataSource).run();
     tell('Statistics for the optimizer');
     const tables = [
       'customers',
       'customer_users',
       'customer_user_words',
+      'customer_user_email_blocks',
       'customer_user_role_assignments',
       'customer_user_sales_representatives',
     ];

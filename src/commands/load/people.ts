@@ -45,6 +45,7 @@ export async function loadPeople(
     if ((i + 1) % TELLS === 0) tell(`${i + 1} of ${count} people`);
   }
   for (const table of [people, assignments, representatives]) await table.flush();
+  await runner.query('INSERT INTO customer_user_unpacked_emails (customer_user_id) SELECT id FROM customer_users WHERE id >= ?', [first]);
   tell(`${postings.size} different words`);
   const words = new BulkTable(dataSource, runner, 'customer_user_words');
   // As bytes, the order of the table's key.

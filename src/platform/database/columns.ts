@@ -32,6 +32,9 @@ export const Text = (length: number, options: Options = {}): PropertyDecorator =
 /** Text of up to 16 MiB. */
 export const LongText = (options: Options = {}): PropertyDecorator => Column({ ...options, type: 'mediumtext' });
 
+/** Text of up to 64 KiB that nobody reads but SQL: MySQL looks through its bytes, which is faster than through its letters. */
+export const Bytes = (): PropertyDecorator => Column({ type: 'blob' });
+
 export const Integer = (options: Options = {}): PropertyDecorator => Column({ ...options, type: 'int' });
 
 /** A count that may pass 2^31, such as bytes. */

@@ -1,4 +1,4 @@
-export { BigInteger, Flag, Id, Instant, Integer, Json, KeyReference, LongText, Reference, Text, Version } from './columns.js';
+export { BigInteger, Bytes, Flag, Id, Instant, Integer, Json, KeyReference, LongText, Reference, Text, Version } from './columns.js';
 export { cut } from './cut.js';
 export { dataSourceOptions, openDataSource } from './data-source.js';
 export { deleteBefore } from './delete-old.js';

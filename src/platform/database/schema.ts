@@ -17,6 +17,7 @@ export const text = (name: string, length: number): PortableColumn => column({ t
 export const keyText = (name: string, length: number): PortableColumn =>
   column({ type: 'varchar', length: String(length), isPrimary: true })(name);
 export const longText = column({ type: 'mediumtext' }, { type: 'text' });
+export const bytes = column({ type: 'blob' });
 export const integer = column({ type: 'int' }, { type: 'integer' });
 export const bigInteger = column({ type: 'bigint' }, { type: 'integer' });
 export const flag = column({ type: 'tinyint', length: '1' }, { type: 'boolean' });

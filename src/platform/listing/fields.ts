@@ -30,6 +30,17 @@ interface Filterable {
   readonly description?: string;
 }
 
+/** Where parts of a column's texts are looked for, many texts a row: an index helps nobody who does not know how a text begins. */
+export interface Packed {
+  /** The table with the blocks: `block`, their number, and `texts`, the column with the bytes of all texts in lower case. */
+  readonly table: string;
+  readonly texts: string;
+  /** How many ids a block has: the row with `id` is in the block `id DIV size`. */
+  readonly size: number;
+  /** The table of the ids whose text is not what their block says, and its column. */
+  readonly unpacked: { readonly table: string; readonly id: string };
+}
+
 /** A member that is a column of the query: `alias.property`. */
 export type ColumnField = Kind &
   Filterable & {
@@ -42,6 +53,8 @@ export type ColumnField = Kind &
     readonly lowercase?: boolean;
     /** The column with the text as typed, for requests that are {@link ListRequest.caseSensitive}. */
     readonly asTyped?: string;
+    /** Where `contains` looks first. */
+    readonly packed?: Packed;
   };
 
 /** SQL that says whether `column` has the value that is filtered by. */

@@ -5,6 +5,7 @@ import { decodeCursor, encodeCursor, signatureOf } from './cursor.js';
 import type { ListingDefinition } from './definition.js';
 import { applyFilters, isHard, type Manner } from './filters.js';
 import { fetchRows, positionOf } from './keyset.js';
+import { narrowed } from './packed.js';
 import { QueryParser } from './query-parser.js';
 import type { ListRequest, PageInfo, Parameters, Position } from './request.js';
 import { applySearch, rarestOf } from './search.js';
@@ -126,6 +127,7 @@ export class Listing<P extends Parameters = Parameters> {
     const found = this.filtered(query, request, 'set', rarest)
       .select(id, 'id')
       .limit(FEW + 1);
+    for (const places of await narrowed(query, request, id)) found.andWhere(places);
     const ids = (await readRaw<{ id: number | string }>(found)).map((row) => Number(row.id));
     return ids.length > FEW ? { rarest } : { rarest, ids };
   }
