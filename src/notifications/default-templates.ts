@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TemplateName } from './template-contexts.js';
 
-/** The three texts of a mail, in Handlebars. */
+/** The three texts of a mail, in the subset of Handlebars that `rendering` knows. */
 export interface Template {
   readonly subject: string;
   readonly text: string;
@@ -13,8 +13,10 @@ const folder = join(import.meta.dirname, 'templates');
 const read = (file: string) => readFileSync(join(folder, `${file}.hbs`), 'utf8');
 const kept = new Map<TemplateName, Template>();
 
-/** What every html text is set in: `{{#> layout title= preview= footer= button= href=}}`. */
-export const htmlLayout = (): string => read('layout.html');
+let layout: string | undefined;
+
+/** What html texts are set in: `{{#> layout title= preview= footer= button= href= hint=}}`. */
+export const htmlLayout = (): string => (layout ??= read('layout.html'));
 
 /** The template that ships with the product. */
 export function defaultTemplate(name: TemplateName): Template {

@@ -6,7 +6,7 @@ import { MailRefused, MailTransport } from '../platform/mail/index.js';
 import { EmailRow } from './email.entity.js';
 import { defaultTemplate } from './default-templates.js';
 import { carriesToken, withoutTokens } from './one-time-links.js';
-import { render, type RenderedMail, RenderingFailed } from './rendering.js';
+import { render, type RenderedMail, RenderingFailed } from './rendering/rendering.js';
 import { SealBroken, SealedContext } from './sealed-context.js';
 import { SendEmail } from './send-email.job.js';
 import { isTemplateName } from './template-samples.js';

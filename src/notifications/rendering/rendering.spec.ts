@@ -1,6 +1,6 @@
-import { defaultTemplate } from './default-templates.js';
+import { defaultTemplate } from '../default-templates.js';
 import { render, RenderingFailed } from './rendering.js';
-import { TEMPLATE_NAMES, TEMPLATE_SAMPLES } from './template-samples.js';
+import { TEMPLATE_NAMES, TEMPLATE_SAMPLES } from '../template-samples.js';
 
 const welcome = 'customer_user_welcome_email_registered_by_admin';
 
@@ -139,5 +139,57 @@ describe('Rendering', () => {
     expect(render(defaultTemplate('user_oauth_application_created'), TEMPLATE_SAMPLES.user_oauth_application_created).text).toContain(
       'Created on:  23 November 2026 at 10:20 UTC',
     );
+  });
+});
+
+describe('Filling a template', () => {
+  const fill = (text: string, context: object) => render({ subject: 'x', html: text, text }, context);
+
+  it('leaves out the lines of blocks, and the blanks that ~ eats', () => {
+    expect(fill('a\n{{#if b}}\nb\n  {{else}}\nc\n{{/if}}\nd\n{{!-- e --}}\n  {{~ b ~}}  f', { b: true }).text).toBe('a\nb\nd\ntruef');
+  });
+
+  it('goes through lists, and knows where in them it is', () => {
+    const context = { roles: [{ label: 'Buyer' }, { label: '<Admin>' }], name: 'Amanda', none: [] };
+    const { text, html } = fill('{{#each roles}}{{@index}}{{label}}{{../name}}{{#unless @last}}, {{/unless}}{{/each}}', context);
+
+    expect(text).toBe('0BuyerAmanda, 1<Admin>Amanda');
+    expect(html).toBe('0BuyerAmanda, 1&lt;Admin&gt;Amanda');
+    expect(fill('{{#each none}}x{{else}}nobody{{/each}}', context).text).toBe('nobody');
+  });
+
+  it('writes numbers and dates as the language does', () => {
+    const context = { rows: 1234567, at: '2026-11-23T10:20:30.000Z' };
+    const template = { subject: '{{number rows}}', text: '{{moment at}}', html: '<html lang="{{@lang}}">{{date at}}' };
+
+    expect(render(template, context, { subject: 'de', text: 'de-AT', html: 'en' })).toEqual({
+      subject: '1.234.567',
+      text: '23. November 2026 um 10:20 UTC',
+      html: '<html lang="en">23 November 2026',
+    });
+  });
+
+  it('writes nothing for what is null', () => {
+    expect(fill('[{{owner.name}}{{moment owner.at}}]', { owner: null }).text).toBe('[]');
+  });
+
+  it.each([
+    ['prototypes', '{{name.constructor}}'],
+    ['records', '{{customer}}'],
+    ['what is no list', '{{#each name}}x{{/each}}'],
+    ['what is no number', '{{number name}}'],
+    ['what is no moment', '{{moment name}}'],
+  ])('writes no %s', (_what, template) => {
+    expect(() => fill(template, { name: 'Amanda', customer: {} })).toThrow(RenderingFailed);
+  });
+
+  it('ends soon, whatever the lists', () => {
+    const list = Array.from({ length: 1_000 }, () => 'x');
+    const loops = '{{#each ../list}}'.repeat(15);
+
+    const start = performance.now();
+    expect(() => fill(`{{#each list}}${loops}a${'{{/each}}'.repeat(16)}`, { list })).toThrow(RenderingFailed);
+    expect(() => fill('{{name}}'.repeat(2_000), { name: 'x'.repeat(1_000) })).toThrow('longer than');
+    expect(performance.now() - start).toBeLessThan(1_000);
   });
 });
