@@ -33,6 +33,8 @@ import {
 import { CustomerUserExport } from './customer-users.export.js';
 import { CustomerUserImport } from './customer-users.import.js';
 import { CustomerUsersController } from './customer-users.controller.js';
+import { DelegatedCustomerUsers } from './delegated-customer-users.service.js';
+import { StorefrontCustomerUsersController } from './storefront-customer-users.controller.js';
 import { CustomerUserAddressPermission, CustomerUserPermission } from './customer-users.permissions.js';
 import { CustomerUsersRepository } from './customer-users.repository.js';
 import { CustomerUsers } from './customer-users.service.js';
@@ -102,6 +104,7 @@ import { StorefrontPasswordController } from './storefront-password.controller.j
     PendingEmailController,
     StorefrontMeController,
     StorefrontPasswordController,
+    StorefrontCustomerUsersController,
   ],
   providers: [
     CustomerUsers,
@@ -111,6 +114,7 @@ import { StorefrontPasswordController } from './storefront-password.controller.j
     CustomerUserUses,
     CustomerUserViews,
     CustomerUserAccounts,
+    DelegatedCustomerUsers,
     LifeCycle,
     BulkActs,
     BulkChoice,

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { CustomFieldValues } from '../custom-fields/index.js';
-import { CurrentContext } from '../platform/context/index.js';
 import type { MemberFault } from '../platform/errors/index.js';
 import { CustomerUserRoles } from '../roles/index.js';
 import { type Belongings, sameIds } from './changing.js';
@@ -12,7 +11,6 @@ import { CustomerUsersRepository } from './customer-users.repository.js';
 import { Defaults } from './defaults.js';
 import { EmailKeys } from './email-keys.js';
 import { References } from './references.js';
-import { refuseSelf } from './self.js';
 
 const PLAIN_MEMBERS = [
   ...(['namePrefix', 'firstName', 'middleName', 'lastName', 'nameSuffix', 'birthday', 'phone'] as const),
@@ -38,7 +36,6 @@ export class Editing {
     private readonly roles: CustomerUserRoles,
     private readonly emailKeys: EmailKeys,
     private readonly customFields: CustomFieldValues,
-    private readonly context: CurrentContext,
   ) {}
 
   /**
@@ -46,7 +43,6 @@ export class Editing {
    * `PermissionMissing` where it gives the person to others and the caller may not.
    */
   async apply(person: CustomerUser, before: RecordedCustomerUser, { change, passwordHash, faults = [] }: Edit): Promise<Belongings> {
-    if (change.enabled === false) refuseSelf(this.context.principal(), person.id);
     if (givesAway(before, change)) await this.people.getFor(person.id, CustomerUserPermission.assign);
     const roleIds = change.roleIds ?? (await this.rolesThatStay(before, change));
     const target = { ...before, ...given(change, ['customerId', 'websiteId', 'enabled']), roleIds, held: before.roleIds };
