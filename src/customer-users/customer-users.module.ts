@@ -33,7 +33,9 @@ import {
 import { CustomerUserExport } from './customer-users.export.js';
 import { CustomerUserImport } from './customer-users.import.js';
 import { CustomerUsersController } from './customer-users.controller.js';
+import { DelegatedAddresses } from './delegated-addresses.service.js';
 import { DelegatedCustomerUsers } from './delegated-customer-users.service.js';
+import { StorefrontAddressesController } from './storefront-addresses.controller.js';
 import { StorefrontCustomerUsersController } from './storefront-customer-users.controller.js';
 import { CustomerUserAddressPermission, CustomerUserPermission } from './customer-users.permissions.js';
 import { CustomerUsersRepository } from './customer-users.repository.js';
@@ -105,6 +107,7 @@ import { StorefrontPasswordController } from './storefront-password.controller.j
     StorefrontMeController,
     StorefrontPasswordController,
     StorefrontCustomerUsersController,
+    StorefrontAddressesController,
   ],
   providers: [
     CustomerUsers,
@@ -115,6 +118,7 @@ import { StorefrontPasswordController } from './storefront-password.controller.j
     CustomerUserViews,
     CustomerUserAccounts,
     DelegatedCustomerUsers,
+    DelegatedAddresses,
     LifeCycle,
     BulkActs,
     BulkChoice,
