@@ -1,47 +1,32 @@
 import type { Level } from '../../src/platform/context/index.js';
-import { CustomerUserRole } from '../../src/roles/customer-user-role.entity.js';
 import type { Caller, Product } from '../support/product.js';
+import { ADMINISTRATOR, aRole } from './customer-user-roles.js';
 import { aCustomerUser, type CustomerUserBody, PASSWORD } from './customer-users.js';
 import { aCustomer } from './customers.js';
 import { anOrganization } from './organizations.js';
 
-/** The predefined roles of the first organization. */
-export const [ADMINISTRATOR, BUYER, VISITOR] = [1, 2, 3];
-
 /** A customer user who is logged in. */
 export type StorefrontCaller = Caller & { person: CustomerUserBody };
 
-interface Rights {
-  /** Levels by permission, such as `customer_user:edit`. */
-  levels?: Record<string, Level>;
-  capabilities?: Record<string, boolean>;
-}
-
-let made = 0;
-
-/** A role for every customer, or for one, that allows this and nothing else. */
-export async function aRoleThatAllows(product: Product, { levels = {}, capabilities = {} }: Rights, customerId: number | null = null) {
+/** A predefined role that allows these levels, by permissions such as `customer_user:edit`, and nothing else. */
+export function aRoleThatAllows(product: Product, levels: Record<string, Level>): Promise<number> {
   const permissions: Record<string, Record<string, Level>> = {};
   for (const [name, level] of Object.entries(levels)) {
     const [entity = '', action = ''] = name.split(':');
     (permissions[entity] ??= {})[action] = level;
   }
-  const names = { label: `Allowing role ${(made += 1)}`, code: `ROLE_FRONTEND_ALLOWING_${made}` };
-  const kind = { organizationId: 1, customerId, customerKey: customerId ?? 0, selfManaged: true, public: true, root: 'none' as const };
-  const now = new Date();
-  const row = { ...names, ...kind, matrix: { permissions, capabilities }, createdAt: now, updatedAt: now };
-  return (await product.work.repository(CustomerUserRole).save(row as CustomerUserRole)).id;
+  return aRole(product, { permissions });
 }
 
-/** Logs a customer user in. */
-export async function asCustomerUser(product: Product, person: CustomerUserBody): Promise<StorefrontCaller> {
+/** A customer user who exists, logged in. */
+export async function logInCustomerUser(product: Product, person: CustomerUserBody): Promise<StorefrontCaller> {
   const { accessToken } = await product.logIn(person.email, PASSWORD);
   return Object.assign(product.as(accessToken), { person });
 }
 
 /** A new customer user who is logged in; an administrator of his customer when no roles are named. */
 export async function aStorefrontCaller(product: Product, draft: object = {}): Promise<StorefrontCaller> {
-  return asCustomerUser(product, await aCustomerUser(product.admin, { roleIds: [ADMINISTRATOR], ...draft }));
+  return logInCustomerUser(product, await aCustomerUser(product.admin, { roleIds: [ADMINISTRATOR], ...draft }));
 }
 
 /** A tree of customers around `own`, one beside it, and one of another organization, with somebody in each. */

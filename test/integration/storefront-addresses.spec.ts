@@ -122,7 +122,7 @@ describe('Storefront addresses', () => {
       ...{ 'customer:view': 'customer', 'customer_user:view': 'customer', 'customer_address:view': 'customer' },
       ...{ 'customer_user_address:view': 'own', 'customer_user_address:edit': 'own' },
     };
-    const by = await aStorefrontCaller(product, { customerId, roleIds: [await aRoleThatAllows(product, { levels })] });
+    const by = await aStorefrontCaller(product, { customerId, roleIds: [await aRoleThatAllows(product, levels)] });
     const theirs = (await add({ customerUserId: await colleague() })).body.id;
     const own = (await add({ customerUserId: by.person.id })).body.id;
     const ours = (await add({ customerId })).body.id;

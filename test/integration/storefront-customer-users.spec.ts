@@ -1,11 +1,12 @@
 import { anAddressDraft } from '../factories/addresses.js';
 import { aConsoleUser } from '../factories/console-users.js';
 import { aCustomField } from '../factories/custom-fields.js';
+import { ADMINISTRATOR, BUYER, VISITOR } from '../factories/customer-user-roles.js';
 import { aCustomerUser, anEmail, type CustomerUserBody, PASSWORD } from '../factories/customer-users.js';
 import { aCustomer } from '../factories/customers.js';
 import { historyOf } from '../factories/history.js';
 import { aCustomerRole, aWebsite } from '../factories/organizations.js';
-import { ADMINISTRATOR, aRoleThatAllows, aStorefrontCaller, BUYER, type StorefrontCaller, VISITOR } from '../factories/storefront.js';
+import { aRoleThatAllows, aStorefrontCaller, type StorefrontCaller } from '../factories/storefront.js';
 import type { Listed } from '../support/client.js';
 import { theMail, tokenIn } from '../support/mails.js';
 import { type Product, type Refused, startProduct } from '../support/product.js';
@@ -144,6 +145,37 @@ describe('A storefront admin', () => {
     ]);
   });
 
+  describe('who may do little', () => {
+    let manager: StorefrontCaller;
+
+    beforeAll(async () => {
+      const manages = { 'customer_user:view': 'customer', 'customer_user:create': 'customer', 'customer_user:edit': 'customer' } as const;
+      manager = await aStorefrontCaller(product, { customerId, roleIds: [await aRoleThatAllows(product, manages)] });
+    });
+
+    it('gives no more than that, not even by the role that a website gives', async () => {
+      const { status, body } = await manager.post(PATH, draft());
+
+      expect([status, body.code, body.errors?.map(({ pointer }) => pointer)]).toEqual([403, 'roles.above_own_rights', ['/roleIds']]);
+      const roleIds = manager.person.roles.map(({ id }) => id);
+      expect((await manager.post(PATH, draft({ roleIds }))).status).toBe(201);
+    });
+
+    it('comes by no password and no email address of somebody who may do more', async () => {
+      const { id } = await colleague({ roleIds: [ADMINISTRATOR] });
+      const equal = await colleague({ roleIds: manager.person.roles.map((role) => role.id) });
+      const change = (whom: number, members: object) => manager.patch(`${PATH}/${whom}`, members);
+      const answers = [await change(id, { password: 'Taken-horse-1' }), await change(id, { email: anEmail() })];
+
+      expect(answers.map(({ status, body }) => [status, body.code, body.errors?.[0]?.pointer])).toEqual([
+        [403, 'roles.above_own_rights', '/password'],
+        [403, 'roles.above_own_rights', '/email'],
+      ]);
+      expect((await change(id, { lastName: 'Edited' })).status).toBe(200);
+      expect((await change(equal.id, { password: 'Taken-horse-1', email: anEmail() })).status).toBe(200);
+    });
+  });
+
   it('edits, disables, enables, resets, confirms and deletes a colleague', async () => {
     const person = await colleague({ confirmed: false });
     const url = `${PATH}/${person.id}`;
@@ -235,7 +267,7 @@ describe('A storefront admin', () => {
   it('does what his roles allow and no more, which is told by the permission', async () => {
     const viewer = await aStorefrontCaller(product, { customerId, roleIds: [BUYER] });
     const levels = { 'customer_user:view': 'customer', 'customer_user:edit': 'own' } as const;
-    const near = await aStorefrontCaller(product, { customerId, roleIds: [await aRoleThatAllows(product, { levels })] });
+    const near = await aStorefrontCaller(product, { customerId, roleIds: [await aRoleThatAllows(product, levels)] });
     const { id } = await colleague();
     const details = async (by: StorefrontCaller) =>
       (

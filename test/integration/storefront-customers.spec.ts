@@ -113,7 +113,7 @@ describe('A storefront admin', () => {
 
   it('at the level of his customer alone makes none, for he would not reach it', async () => {
     const levels = { 'customer:view': 'hierarchy', 'customer:create': 'customer', 'customer:edit': 'customer' } as const;
-    const by = await aStorefrontCaller(product, { customerId: own.id, roleIds: [await aRoleThatAllows(product, { levels })] });
+    const by = await aStorefrontCaller(product, { customerId: own.id, roleIds: [await aRoleThatAllows(product, levels)] });
     const { id } = (await create()).body;
 
     expect((await create({}, by)).body.detail).toBe('This needs the permission customer:create at a level that reaches further.');

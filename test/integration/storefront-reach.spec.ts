@@ -32,7 +32,7 @@ describe('A customer user reaches', () => {
       // What has no owner among customer users offers no level own.
       const of = (entity: string): Level => (level === 'own' && !entity.startsWith('customer_user') ? 'none' : level);
       const levels = Object.fromEntries(ENTITIES.flatMap((entity) => ACTIONS.map((action) => [`${entity}:${action}`, of(entity)])));
-      const roleIds = [await aRoleThatAllows(product, { levels })];
+      const roleIds = [await aRoleThatAllows(product, levels)];
       callers.set(level, await aStorefrontCaller(product, { customerId: tree.customers.own.id, roleIds }));
     }
     for (const [name, { id }] of Object.entries(tree.people)) {
@@ -144,7 +144,7 @@ describe('A customer user reaches', () => {
     } as const;
     const by = await aStorefrontCaller(product, {
       customerId: tree.customers.own.id,
-      roleIds: [await aRoleThatAllows(product, { levels })],
+      roleIds: [await aRoleThatAllows(product, levels)],
     });
 
     const { status, body } = await by.post<{ id: number }>('/api/addresses', anAddressDraft({ customerUserId: by.person.id }));
