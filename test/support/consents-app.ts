@@ -13,13 +13,13 @@ import { Clock, ClockModule, Random } from '../../src/platform/clock/index.js';
 import { type Configuration, ConfigurationModule, configurationOf, readEnvironment } from '../../src/platform/config/index.js';
 import { ContextModule, type Principal, Rights } from '../../src/platform/context/index.js';
 import { ContributionsModule } from '../../src/platform/contributions/index.js';
-import { DatabaseModule, dataSourceOptions, openDataSource, UnitOfWork } from '../../src/platform/database/index.js';
+import { DatabaseModule, UnitOfWork } from '../../src/platform/database/index.js';
 import { EventsModule, ListensTo } from '../../src/platform/events/index.js';
 import { HistoryModule } from '../../src/platform/history/index.js';
 import { createHttpApplication, createLog, HttpModule } from '../../src/platform/http/index.js';
 import { JobsModule } from '../../src/platform/jobs/index.js';
 import { SecretsModule } from '../../src/platform/secrets/index.js';
-import { anEmptyDatabase } from './database.js';
+import { aMigratedDatabase } from './migrated-database.js';
 import { TestClock } from './jobs/test-clock.js';
 
 type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
@@ -115,10 +115,7 @@ export class ConsentsApp {
 
   static async start(): Promise<ConsentsApp> {
     const folder = await mkdtemp(join(tmpdir(), 'consents-'));
-    const database = await anEmptyDatabase();
-    const source = await openDataSource(dataSourceOptions(database.settings));
-    await source.runMigrations();
-    await source.destroy();
+    const database = await aMigratedDatabase();
     const environment = readEnvironment({ NODE_ENV: 'test', DATA_DIR: folder, LOG_LEVEL: 'silent' });
     const configuration = { ...configurationOf(environment), database: database.settings };
     const clock = new TestClock();

@@ -11,16 +11,10 @@ import { Outbox } from '../../src/notifications/outbox.js';
 import { AuthorizationModule } from '../../src/platform/authorization/index.js';
 import { BEARER_STRATEGIES } from '../../src/platform/authorization/bearer.guard.js';
 import { Clock, ClockModule, Random } from '../../src/platform/clock/index.js';
-import {
-  type Configuration,
-  ConfigurationModule,
-  configurationOf,
-  type DatabaseSettings,
-  readEnvironment,
-} from '../../src/platform/config/index.js';
+import { type Configuration, ConfigurationModule, configurationOf, readEnvironment } from '../../src/platform/config/index.js';
 import { ContextModule, type Level, type Principal, Rights } from '../../src/platform/context/index.js';
 import { ContributionsModule } from '../../src/platform/contributions/index.js';
-import { DatabaseModule, dataSourceOptions, openDataSource, UnitOfWork } from '../../src/platform/database/index.js';
+import { DatabaseModule, UnitOfWork } from '../../src/platform/database/index.js';
 import { EventsModule } from '../../src/platform/events/index.js';
 import { FilesModule } from '../../src/platform/files/index.js';
 import { createHttpApplication, createLog, HttpModule } from '../../src/platform/http/index.js';
@@ -28,7 +22,7 @@ import { HistoryModule } from '../../src/platform/history/index.js';
 import { JobsModule, JobTimings } from '../../src/platform/jobs/index.js';
 import { MailModule } from '../../src/platform/mail/index.js';
 import { SecretsModule } from '../../src/platform/secrets/index.js';
-import { anEmptyDatabase } from './database.js';
+import { aMigratedDatabase } from './migrated-database.js';
 import { QUICK } from './jobs/jobs-app.js';
 import { TestClock } from './jobs/test-clock.js';
 
@@ -56,8 +50,7 @@ export class NotificationsApp {
 
   static async start({ smtpUrl }: { smtpUrl?: string } = {}): Promise<NotificationsApp> {
     const folder = await mkdtemp(join(tmpdir(), 'notifications-'));
-    const database = await anEmptyDatabase();
-    await layTables(database.settings);
+    const database = await aMigratedDatabase();
     const environment = readEnvironment({ NODE_ENV: 'test', DATA_DIR: folder, SMTP_URL: smtpUrl, LOG_LEVEL: 'silent' });
     const configuration = { ...configurationOf(environment), database: database.settings };
     const clock = new TestClock();
@@ -203,10 +196,4 @@ function rootModule(configuration: Configuration, clock: Clock): DynamicModule {
       JobsModule.for({ queue: configuration.queue, role: 'all' }),
     ],
   };
-}
-
-async function layTables(settings: DatabaseSettings): Promise<void> {
-  const source = await openDataSource(dataSourceOptions(settings));
-  await source.runMigrations();
-  await source.destroy();
 }

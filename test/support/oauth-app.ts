@@ -8,9 +8,9 @@ import { AppModule } from '../../src/app.module.js';
 import { FirstStart } from '../../src/first-start.js';
 import { makeKeys } from '../../src/oauth/index.js';
 import { type Configuration, configurationOf, readEnvironment } from '../../src/platform/config/index.js';
-import { dataSourceOptions, openDataSource, UnitOfWork } from '../../src/platform/database/index.js';
+import { UnitOfWork } from '../../src/platform/database/index.js';
 import { createHttpApplication, createLog } from '../../src/platform/http/index.js';
-import { anEmptyDatabase } from './database.js';
+import { aMigratedDatabase } from './migrated-database.js';
 
 // A start on a busy machine takes its time.
 jest.setTimeout(30_000);
@@ -75,10 +75,7 @@ export class OAuthApp {
     environment: more = {},
   }: { keys?: boolean; environment?: Record<string, string> } = {}): Promise<OAuthApp> {
     const folder = await mkdtemp(join(tmpdir(), 'oauth-'));
-    const database = await anEmptyDatabase();
-    const source = await openDataSource(dataSourceOptions(database.settings));
-    await source.runMigrations();
-    await source.destroy();
+    const database = await aMigratedDatabase();
     const environment = readEnvironment({
       NODE_ENV: 'test',
       DATA_DIR: folder,

@@ -6,11 +6,11 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { makeKeys } from '../../src/oauth/index.js';
 import { Clock } from '../../src/platform/clock/index.js';
 import { type Configuration, configurationOf, type DatabaseSettings, readEnvironment } from '../../src/platform/config/index.js';
-import { dataSourceOptions, openDataSource, UnitOfWork } from '../../src/platform/database/index.js';
+import { UnitOfWork } from '../../src/platform/database/index.js';
 import { JobTimings } from '../../src/platform/jobs/index.js';
 import { prepare } from '../../src/start.js';
 import type { Answer } from './client.js';
-import { anEmptyDatabase } from './database.js';
+import { aMigratedDatabase } from './migrated-database.js';
 import { QUICK } from './jobs/jobs-app.js';
 import { type Mailbox, outboxOf } from './mails.js';
 
@@ -135,10 +135,7 @@ export async function startProduct(
   restrict = (settings: DatabaseSettings): Promise<DatabaseSettings> => Promise.resolve(settings),
 ): Promise<Product> {
   const folder = await mkdtemp(join(tmpdir(), 'product-'));
-  const database = await anEmptyDatabase();
-  const source = await openDataSource(dataSourceOptions(database.settings));
-  await source.runMigrations();
-  await source.destroy();
+  const database = await aMigratedDatabase();
   const read = readEnvironment({
     NODE_ENV: 'test',
     DATA_DIR: folder,

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { type DynamicModule, Injectable, Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import passport, { Strategy } from 'passport';
-import { migrations } from '../../../migrations/index.js';
 import { ExportFinished, ImportExportModule, ImportFinished } from '../../../src/import-export/index.js';
 import { OrganizationsModule } from '../../../src/organizations/index.js';
 import { AuthorizationModule } from '../../../src/platform/authorization/index.js';
@@ -22,7 +21,7 @@ import { createHttpApplication, createLog, HttpModule } from '../../../src/platf
 import { JobsModule, JobTimings } from '../../../src/platform/jobs/index.js';
 import { SecretsModule } from '../../../src/platform/secrets/index.js';
 import { Users, UsersModule } from '../../../src/users/index.js';
-import { anEmptyDatabase } from '../database.js';
+import { aMigratedDatabase } from '../migrated-database.js';
 import { eventually } from '../jobs/eventually.js';
 import { QUICK } from '../jobs/jobs-app.js';
 import { Gadget, GadgetsModule, Mishaps } from './gadgets.js';
@@ -67,7 +66,7 @@ export class GadgetsApp {
 
   static async start(): Promise<GadgetsApp> {
     const folder = await mkdtemp(join(tmpdir(), 'imports-'));
-    const database = await anEmptyDatabase();
+    const database = await aMigratedDatabase();
     const environment = readEnvironment({ NODE_ENV: 'test', DATA_DIR: folder, LOG_LEVEL: 'silent' });
     const configuration = { ...configurationOf(environment), database: database.settings };
     await layTables(configuration);
@@ -206,8 +205,7 @@ async function rootModule(configuration: Configuration): Promise<DynamicModule> 
 }
 
 async function layTables(configuration: Configuration): Promise<void> {
-  const source = await openDataSource({ ...dataSourceOptions(configuration.database), migrations });
-  await source.runMigrations();
+  const source = await openDataSource(dataSourceOptions(configuration.database));
   const runner = source.createQueryRunner();
   await createTable(runner, 'gadgets', {
     columns: [id(), reference('owner_id'), text('code', 50), text('name', 255), flag('active'), json('tags')],
