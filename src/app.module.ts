@@ -22,6 +22,7 @@ import { HttpModule } from './platform/http/index.js';
 import { type JobRole, JobsModule } from './platform/jobs/index.js';
 import { MailModule } from './platform/mail/index.js';
 import { SecretsModule } from './platform/secrets/index.js';
+import { RevisionsModule } from './platform/revisions/index.js';
 import { RecordsModule } from './records/index.js';
 import { RolesModule } from './roles/index.js';
 import { SessionsModule } from './sessions/index.js';
@@ -42,6 +43,7 @@ export class AppModule {
       MailModule,
       SecretsModule,
       HistoryModule,
+      RevisionsModule.for(configuration.queue),
       AuthorizationModule,
       HttpModule,
     ];

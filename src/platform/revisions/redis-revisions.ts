@@ -1,0 +1,168 @@
+import { Logger, type OnApplicationShutdown } from '@nestjs/common';
+import type { Redis } from 'ioredis';
+import { Random } from '../clock/index.js';
+import { KEPT, LONGEST_CHANGE, Revisions } from './revisions.js';
+import { EVERYTHING, type Subject } from './subject.js';
+
+/** Before the revision of a subject that is being changed. */
+const CHANGING = '~';
+
+/** Milliseconds between attempts to reach Redis. */
+const AGAIN = 100;
+const CONNECT_WITHIN = 1_000;
+/** How long an answer of Redis may take. A machine that is busy takes its time; one that is gone does not answer at all. */
+const ANSWER_WITHIN = 2_000;
+
+/** How long a change waits for Redis to be back, in milliseconds. */
+const PATIENCE = 1_000;
+
+/** Somebody who waits for the connection, or for so many attempts at it to have failed. */
+interface Waiting {
+  attempts: number;
+  readonly done: () => void;
+}
+
+/**
+ * For any number of processes: each change sets the key of its subject to a random text, and each request reads the keys of all that it
+ * depends on at once. Who connects, or connects again, changes everything: neither what Redis has lost nor what could not be told to it
+ * is relied on, and what was remembered over another connection is forgotten. Without Redis nothing is remembered.
+ */
+export class RedisRevisions extends Revisions implements OnApplicationShutdown {
+  private readonly logger = new Logger('Revisions');
+  /** Counts the connections; `undefined` while there is none that can be relied on. */
+  private connection: number | undefined;
+  private connections = 0;
+  private fault: unknown;
+  private stopping = false;
+  private readonly waiting = new Set<Waiting>();
+
+  private constructor(
+    private readonly redis: Redis,
+    private readonly prefix: string,
+    private readonly random: Random,
+  ) {
+    super();
+    redis.on('ready', () => void this.begin());
+    redis.on('error', (error) => (this.fault = error));
+    redis.on('close', () => {
+      this.lose();
+      for (const one of this.waiting) if (--one.attempts === 0) one.done();
+    });
+  }
+
+  /** Resolves also when Redis cannot be reached yet. The client is loaded on demand, as Bull is. */
+  static async at(url: string, prefix: string, random: Random): Promise<RedisRevisions> {
+    const { Redis } = await import('ioredis');
+    const redis = new Redis(url, {
+      lazyConnect: true,
+      // A command that cannot be sent now fails now: the database is asked instead.
+      enableOfflineQueue: false,
+      autoResendUnfulfilledCommands: false,
+      maxRetriesPerRequest: 0,
+      commandTimeout: ANSWER_WITHIN,
+      connectTimeout: CONNECT_WITHIN,
+      disconnectTimeout: PATIENCE / 2,
+      retryStrategy: () => AGAIN,
+    });
+    const revisions = new RedisRevisions(redis, prefix, random);
+    redis.connect().catch((error: unknown) => (revisions.fault = error));
+    await revisions.reachable();
+    return revisions;
+  }
+
+  async of(subjects: readonly Subject[]): Promise<string | undefined> {
+    const { connection } = this;
+    if (connection === undefined) return undefined;
+    try {
+      const [everything, ...others] = await this.redis.mget([EVERYTHING, ...subjects].map((one) => this.keyOf(one)));
+      // Emptied since this connection was made.
+      if (typeof everything !== 'string') return await this.renew(undefined);
+      if ([everything, ...others].some((one) => one?.startsWith(CHANGING))) return undefined;
+      return [connection, everything, ...others].join(' ');
+    } catch (error) {
+      this.distrust(error);
+      return undefined;
+    }
+  }
+
+  async changing(subjects: readonly Subject[]): Promise<void> {
+    if (this.connection !== undefined) await this.set(subjects, CHANGING + this.random.token(64), LONGEST_CHANGE);
+  }
+
+  async changed(subjects: readonly Subject[]): Promise<void> {
+    if (this.connection !== undefined && (await this.set(subjects, this.random.token(64), KEPT))) return;
+    await this.reachable();
+    // What changed with the connection may have changed before the commit.
+    if (this.connection !== undefined) await this.set(subjects, this.random.token(64), KEPT);
+  }
+
+  onApplicationShutdown(): void {
+    this.stopping = true;
+    this.redis.disconnect();
+  }
+
+  /** False when Redis has not taken it. */
+  private async set(subjects: readonly Subject[], revision: string, kept: number): Promise<boolean> {
+    try {
+      const pipeline = this.redis.pipeline();
+      for (const one of subjects) {
+        if (one === EVERYTHING && kept === KEPT) pipeline.set(this.keyOf(one), revision);
+        else pipeline.set(this.keyOf(one), revision, 'PX', kept);
+      }
+      const fault = (await pipeline.exec())?.find(([error]) => error !== null)?.[0];
+      if (fault) throw fault;
+      return true;
+    } catch (error) {
+      this.distrust(error);
+      return false;
+    }
+  }
+
+  private async begin(): Promise<void> {
+    const connection = ++this.connections;
+    if (!(await this.set([EVERYTHING], this.random.token(64), KEPT)) || connection !== this.connections) return;
+    if (connection > 1) this.logger.log('Redis can be asked again what has changed.');
+    this.connection = connection;
+    for (const one of this.waiting) one.done();
+  }
+
+  private async renew<T>(answer: T): Promise<T> {
+    await this.redis.set(this.keyOf(EVERYTHING), this.random.token(64), 'NX');
+    return answer;
+  }
+
+  /** An answer that failed, or did not come in time: only a new connection is relied on again. */
+  private distrust(error: unknown): void {
+    this.fault = error;
+    this.lose();
+    if (!this.stopping) this.redis.disconnect(true);
+  }
+
+  /** Writes one line per outage. */
+  private lose(): void {
+    const reason = this.fault instanceof Error ? this.fault.message : 'the connection has ended';
+    if (!this.stopping && (this.connection !== undefined || this.connections === 0))
+      this.logger.error(`Redis cannot be asked what has changed, so the database is: ${reason}`);
+    this.connections += 1;
+    this.connection = undefined;
+  }
+
+  /** Resolves with the connection, or once an attempt that began after the call has failed. */
+  private reachable(): Promise<void> {
+    if (this.connection !== undefined || this.stopping) return Promise.resolve();
+    return new Promise((resolve) => {
+      const done = () => {
+        clearTimeout(timer);
+        this.waiting.delete(one);
+        resolve();
+      };
+      const one: Waiting = { attempts: 2, done };
+      const timer = setTimeout(done, PATIENCE);
+      this.waiting.add(one);
+    });
+  }
+
+  private keyOf(one: Subject): string {
+    return `${this.prefix}${one}`;
+  }
+}
