@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Organizations, Settings, settings, Websites } from '../organizations/index.js';
 import { Clock } from '../platform/clock/index.js';
 import type { Principal } from '../platform/context/index.js';
+import { type Subject, subject } from '../platform/revisions/index.js';
 import { RoleAssignments } from '../roles/index.js';
 import { nameOf, type Obstacle, obstacleOf, principalOf } from './acting-person.js';
 import { fullNameOf } from './customer-user-views.js';
@@ -15,6 +16,9 @@ const MOST_TRIED = 3;
 
 /** Whether a customer user may act now, and as whom; or what stops him. */
 export type Standing = { principal: Principal; credentialEpoch: number } | { blocked: Obstacle };
+
+/** What it depends on. */
+export const customerUserSubjects = (id: number): Subject[] => [subject('customer-user', id), 'customer-user-role', 'organization'];
 
 export interface Credentials {
   id: number;

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { CustomFieldValues } from '../custom-fields/index.js';
-import { CurrentContext } from '../platform/context/index.js';
 import { CompanionsReader } from './companions.js';
 import { CustomerUserAddresses } from './customer-user-addresses.service.js';
 import type { CustomerUser } from './customer-user.entity.js';
@@ -17,7 +16,6 @@ export class CustomerUserViews {
     private readonly companions: CompanionsReader,
     private readonly customFields: CustomFieldValues,
     private readonly addresses: CustomerUserAddresses,
-    private readonly context: CurrentContext,
   ) {}
 
   async of(row: CustomerUser): Promise<CustomerUserView> {
@@ -27,8 +25,7 @@ export class CustomerUserViews {
 
   async ofAll(rows: readonly CustomerUser[]): Promise<CustomerUserView[]> {
     const companions = await this.companions.of(rows);
-    // Customer users are shown no custom fields: none are read for them.
-    const fieldsOf = await this.customFields.shown('customer_user', this.context.findPrincipal()?.side === 'storefront' ? [] : rows);
+    const fieldsOf = await this.customFields.shown('customer_user', rows);
     const addresses = await this.addresses.shown(rows);
     return rows.map((row) => ({
       id: row.id,

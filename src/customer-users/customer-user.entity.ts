@@ -1,6 +1,7 @@
 import { Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import type { KeptValues } from '../custom-fields/index.js';
 import { Bytes, Flag, Id, Instant, Integer, Json, KeyReference, Reference, Text, Version } from '../platform/database/index.js';
+import { Revises } from '../platform/revisions/index.js';
 
 export const PASSWORD_STATUSES = ['unset', 'active', 'reset'] as const;
 export type PasswordStatus = (typeof PASSWORD_STATUSES)[number];
@@ -32,6 +33,13 @@ const Listed = (name: string, column: string): ClassDecorator => Index(`ix_custo
 @Listed('last_login_at', 'lastLoginAt')
 @Listed('created', 'createdAt')
 @Listed('updated', 'updatedAt')
+@Revises({
+  by: { id: 'customer-user' },
+  apartFrom: [
+    ...['lastLoginAt', 'loginCount', 'updatedAt', 'version'],
+    ...['firstNameLower', 'lastNameLower', 'customerNameLower', 'externalIdLower', 'searchWords', 'roleId', 'salesRepresentativeId'],
+  ],
+})
 export class CustomerUser {
   @Id()
   id: number;

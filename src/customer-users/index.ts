@@ -5,7 +5,7 @@ export { AccountRequests } from './account-requests.js';
 export { CustomerAdministrators } from './customer-administrators.js';
 export { DelegatedRoles } from './delegated-roles.service.js';
 export { Confirmations } from './confirmations.service.js';
-export { type Credentials, CustomerUserAccounts, type Standing } from './customer-user-accounts.js';
+export { type Credentials, CustomerUserAccounts, customerUserSubjects, type Standing } from './customer-user-accounts.js';
 export { CustomerUserPlaces } from './customer-user-places.js';
 export { CustomerUserUse } from './customer-user-use.js';
 export { CustomerUserView } from './customer-users.dto.js';

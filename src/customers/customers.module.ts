@@ -23,8 +23,6 @@ import { CustomersController } from './customers.controller.js';
 import { CustomerAddressPermission, CustomerGroupPermission, CustomerPermission } from './customers.permissions.js';
 import { CustomersRepository } from './customers.repository.js';
 import { Customers } from './customers.service.js';
-import { DelegatedCustomers } from './delegated-customers.service.js';
-import { StorefrontCustomersController } from './storefront-customers.controller.js';
 
 @Module({
   imports: [
@@ -33,13 +31,7 @@ import { StorefrontCustomersController } from './storefront-customers.controller
     UsersModule,
     CustomFieldsModule,
   ],
-  controllers: [
-    CustomersController,
-    CustomerGroupsController,
-    CustomerAddressesController,
-    CountriesController,
-    StorefrontCustomersController,
-  ],
+  controllers: [CustomersController, CustomerGroupsController, CustomerAddressesController, CountriesController],
   providers: [
     Customers,
     CustomersRepository,
@@ -51,9 +43,8 @@ import { StorefrontCustomersController } from './storefront-customers.controller
     CustomerGroupsRepository,
     CustomerAddresses,
     AddressBooks,
-    DelegatedCustomers,
     ...contributePermissions(CustomerPermission, CustomerGroupPermission, CustomerAddressPermission),
   ],
-  exports: [Customers, AddressBooks, CustomerAddresses],
+  exports: [Customers, AddressBooks],
 })
 export class CustomersModule {}

@@ -128,10 +128,9 @@ export class Customers {
     return (await this.customers.find(id, organizationId)) ?? undefined;
   }
 
-  /** A customer of the organization that the caller, if there is one, may see; his own he knows in any case. */
+  /** A customer of the organization that the caller, if there is one, may see. */
   async findReached(id: number, organizationId: number): Promise<(CustomerSummary & { ownerId: number | null }) | undefined> {
-    const caller = this.context.findPrincipal();
-    if (!caller || caller.customerId === id) return this.find(id, organizationId);
+    if (!this.context.findPrincipal()) return this.find(id, organizationId);
     const reached = this.customers.reached(CustomerPermission.view).andWhere('customer.id = :id', { id });
     return (await reached.andWhere('customer.organizationId = :organizationId', { organizationId }).getOne()) ?? undefined;
   }

@@ -22,8 +22,8 @@ export class AccessTokenStrategy extends PassportStrategy(BearerStrategy, 'acces
     if (!claims) return undefined;
     const standing = await this.standing.of(claims);
     if ('blocked' in standing) throw new TokenRefused(`auth.${standing.blocked}`, whyRefused(standing.blocked));
-    const { application, owner, scopes } = standing;
-    return { ...owner, rights: owner.rights.cutTo(scopes), application: { id: application.id, name: application.name, scopes } };
+    const { application, owner, scopes, rights } = standing;
+    return { ...owner, rights, application: { id: application.id, name: application.name, scopes } };
   }
 }
 

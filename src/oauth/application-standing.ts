@@ -2,32 +2,23 @@ import { Injectable } from '@nestjs/common';
 import { CustomerUserAccounts } from '../customer-users/index.js';
 import { Organizations } from '../organizations/index.js';
 import type { Principal } from '../platform/context/index.js';
-import { UnitOfWork } from '../platform/database/index.js';
 import { Users } from '../users/index.js';
-import { OAuthApplication } from './oauth-application.entity.js';
+import type { OAuthApplication } from './oauth-application.entity.js';
 
 /** Whether an application may act now, and with whose rights; or what stops it. */
-export type Standing =
-  | { readonly application: OAuthApplication; readonly owner: Principal }
-  | { readonly application: OAuthApplication | null; readonly blocked: string };
+export type Standing = { readonly owner: Principal } | { readonly blocked: string };
 
 /** The one place that knows whether an application is good at this moment: for every token given out, and for every use of one. */
 @Injectable()
 export class ApplicationStanding {
   constructor(
-    private readonly work: UnitOfWork,
     private readonly organizations: Organizations,
     private readonly accounts: CustomerUserAccounts,
     private readonly users: Users,
   ) {}
 
-  async ofClient(clientId: string): Promise<Standing> {
-    const application = await this.work.repository(OAuthApplication).findOneBy({ clientId });
-    return application ? this.of(application) : { application, blocked: 'application_deleted' };
-  }
-
   async of(application: OAuthApplication): Promise<Standing> {
-    const blocked = (reason: string): Standing => ({ application, blocked: reason });
+    const blocked = (reason: string): Standing => ({ blocked: reason });
     if (!application.active) return blocked('application_inactive');
     const organization = await this.organizations.find(application.organizationId);
     if (!organization?.enabled) return blocked('organization_disabled');
@@ -36,7 +27,7 @@ export class ApplicationStanding {
     if (!standing) return blocked('owner_deleted');
     if ('blocked' in standing) return blocked(`owner_${standing.blocked}`);
     const owner = inOrganization(standing.principal, application.organizationId);
-    return owner ? { application, owner } : blocked('owner_elsewhere');
+    return owner ? { owner } : blocked('owner_elsewhere');
   }
 }
 

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '../platform/context/index.js';
-import { ApplicationStanding } from './application-standing.js';
 import { namedClient, readCredentials } from './client-credentials.js';
 import { Clients } from './clients.js';
 import { FailedTries } from './failed-tries.js';
@@ -26,7 +25,6 @@ interface Attempt {
 export class ClientAuthentication {
   constructor(
     private readonly clients: Clients,
-    private readonly standing: ApplicationStanding,
     private readonly tries: FailedTries,
   ) {}
 
@@ -52,10 +50,9 @@ export class ClientAuthentication {
   }
 
   private async authenticate(parameters: ClientParameters, authorization: string | undefined, attempt: Attempt): Promise<Client> {
-    const { application, secret } = await this.clients.identify(readCredentials(authorization, parameters));
+    const { application, secret, standing } = await this.clients.identify(readCredentials(authorization, parameters));
     attempt.application = application;
-    if (!application || !secret) throw new ClientRefused('wrong_credentials');
-    const standing = await this.standing.of(application);
+    if (!application || !standing || !secret) throw new ClientRefused('wrong_credentials');
     if ('blocked' in standing) throw new ClientRefused(standing.blocked);
     return { application, secret, owner: standing.owner };
   }

@@ -1,34 +1,31 @@
 import { Injectable } from '@nestjs/common';
 import { LoginAttempts, type LoginTry } from '../audit/index.js';
 import { Clock } from '../platform/clock/index.js';
-import { UnitOfWork } from '../platform/database/index.js';
 import { sameSecret } from '../platform/secrets/index.js';
 import type { ClientCredentials } from './client-credentials.js';
 import { ClientSecrets } from './client-secret.js';
-import { OAuthApplication } from './oauth-application.entity.js';
+import { type KnownClient, KnownClients } from './known-clients.js';
+import type { OAuthApplication } from './oauth-application.entity.js';
 import type { ApplicationFacts } from './oauth.events.js';
-import { OAuthSecret } from './oauth-secret.entity.js';
+import type { OAuthSecret } from './oauth-secret.entity.js';
 
 /** Applications as the token endpoint meets them: by client id and secret, whoever acts. */
 @Injectable()
 export class Clients {
   constructor(
-    private readonly work: UnitOfWork,
+    private readonly known: KnownClients,
     private readonly secrets: ClientSecrets,
     private readonly attempts: LoginAttempts,
     private readonly clock: Clock,
   ) {}
 
-  /** The application of that client id, and the secret of its that was shown. An unknown client takes as long as a wrong secret. */
-  async identify({ clientId, clientSecret }: ClientCredentials): Promise<{ application?: OAuthApplication; secret?: OAuthSecret }> {
+  /** The client of that id, and the secret of its that was shown. The secret of an unknown client is hashed as well. */
+  async identify({ clientId, clientSecret }: ClientCredentials): Promise<Partial<KnownClient> & { secret?: OAuthSecret }> {
     const hash = this.secrets.hash(clientSecret);
-    const found = await this.work.repository(OAuthApplication).findOneBy({ clientId });
-    // Databases may ignore spaces at the end.
-    const application = found?.clientId === clientId ? found : undefined;
-    const candidates = await this.work.repository(OAuthSecret).findBy({ applicationId: application?.id ?? 0 });
+    const client = await this.known.find(clientId);
     const now = this.clock.now();
-    const secret = candidates.find((row) => sameSecret(row.hash, hash) && (row.expiresAt === null || row.expiresAt > now));
-    return { application, secret };
+    const secret = client?.secrets.find((row) => sameSecret(row.hash, hash) && (row.expiresAt === null || row.expiresAt > now));
+    return { ...client, secret };
   }
 
   /** What the log of attempts keeps of an application that is let in now. */

@@ -1,5 +1,6 @@
 import { Entity, ForeignKey, Index } from 'typeorm';
 import { Flag, Id, Instant, Json, Reference, Text, Version } from '../platform/database/index.js';
+import { Revises } from '../platform/revisions/index.js';
 
 export const OWNER_TYPES = ['customer-user', 'user'] as const;
 export type OwnerType = (typeof OWNER_TYPES)[number];
@@ -11,6 +12,7 @@ export type OwnerType = (typeof OWNER_TYPES)[number];
 @Index('ix_oauth_applications_owner', ['ownerType', 'ownerId', 'id'])
 @Index('ix_oauth_applications_organization', ['organizationId', 'id'])
 @Index('ix_oauth_applications_list', ['organizationId', 'name', 'id'])
+@Revises({ by: { id: 'oauth-application' }, apartFrom: ['lastUsedAt', 'updatedAt', 'version'] })
 export class OAuthApplication {
   @Id()
   id: number;

@@ -1,10 +1,12 @@
 import { Entity, ForeignKey, Index } from 'typeorm';
 import { Id, Instant, Reference, Text } from '../platform/database/index.js';
+import { Revises } from '../platform/revisions/index.js';
 
 /** One of an application's secrets. The secret itself is shown once and kept nowhere. */
 @Entity('oauth_secrets')
 @Index('ix_oauth_secrets_application', ['applicationId', 'id'])
 @Index('ix_oauth_secrets_expiry', ['expiresAt'])
+@Revises({ by: { applicationId: 'oauth-application' }, added: true, apartFrom: ['lastUsedAt'] })
 export class OAuthSecret {
   @Id()
   id: number;

@@ -24,6 +24,7 @@ import { ExpiredOAuthEntries } from './expired-entries.js';
 import { FailedTries } from './failed-tries.js';
 import { FailedTriesCount } from './failed-tries-count.entity.js';
 import { Introspection } from './introspection.service.js';
+import { KnownClients } from './known-clients.js';
 import { MetadataController } from './metadata.controller.js';
 import { OAuthApplication } from './oauth-application.entity.js';
 import { OAuthErrorFilter } from './oauth-error.filter.js';
@@ -62,6 +63,7 @@ import { UserApplicationsController } from './user-applications.controller.js';
     SigningKeysHealth,
     ClientSecrets,
     Clients,
+    KnownClients,
     ClientAuthentication,
     ClientUses,
     FailedTries,

@@ -1,44 +1,56 @@
 import { Injectable } from '@nestjs/common';
-import { IsNull, MoreThan } from 'typeorm';
 import { Clock } from '../platform/clock/index.js';
 import type { Principal } from '../platform/context/index.js';
-import { UnitOfWork } from '../platform/database/index.js';
+import { Memory, subject } from '../platform/revisions/index.js';
 import type { AccessTokenClaims } from './access-tokens.js';
-import { ApplicationStanding } from './application-standing.js';
+import { KnownClients } from './known-clients.js';
 import type { OAuthApplication } from './oauth-application.entity.js';
-import { OAuthSecret } from './oauth-secret.entity.js';
 import { RevokedTokens } from './revoked-tokens.js';
 
 /** For whom a token acts now, and with which of its scopes; or what stops it. */
 export type Grant =
-  { readonly application: OAuthApplication; readonly owner: Principal; readonly scopes: readonly string[] } | { readonly blocked: string };
+  | {
+      readonly application: OAuthApplication;
+      readonly owner: Principal;
+      readonly scopes: readonly string[];
+      /** The owner's, cut to the scopes. */
+      readonly rights: Principal['rights'];
+    }
+  | { readonly blocked: string };
+
+const DELETED = { blocked: 'application_deleted' };
 
 /** Whether a token whose claims have been verified is good at this moment, on whichever process it was revoked. */
 @Injectable()
 export class TokenStanding {
   constructor(
-    private readonly work: UnitOfWork,
-    private readonly applications: ApplicationStanding,
+    private readonly memory: Memory,
+    private readonly clients: KnownClients,
     private readonly revoked: RevokedTokens,
     private readonly clock: Clock,
   ) {}
 
   async of(claims: AccessTokenClaims): Promise<Grant> {
-    const standing = await this.applications.ofClient(claims.client_id);
-    if ('blocked' in standing) return { blocked: standing.blocked };
-    const { application, owner } = standing;
-    if (claims.aud !== owner.side) return { blocked: 'wrong_audience' };
-    if (!(await this.hasSecret(application, claims.client_secret_id))) return { blocked: 'secret_revoked' };
-    if (await this.revoked.has(claims.jti)) return { blocked: 'token_revoked' };
-    return { application, owner, scopes: claims.scope.split(' ').filter((scope) => application.scopes.includes(scope)) };
+    const { jti, aud, client_id: clientId, client_secret_id: secretId, scope } = claims;
+    const subjects = await this.clients.subjects(clientId);
+    if (!subjects) return DELETED;
+    const key = ['token', jti, clientId, aud, secretId, scope].join(' ');
+    return (await this.memory.recall(key, [subject('token', jti), ...subjects], () => this.read(claims))) ?? DELETED;
   }
 
-  private hasSecret({ id: applicationId }: OAuthApplication, id: number): Promise<boolean> {
-    const secret = { id, applicationId };
-    const where = [
-      { ...secret, expiresAt: IsNull() },
-      { ...secret, expiresAt: MoreThan(this.clock.now()) },
-    ];
-    return this.work.repository(OAuthSecret).existsBy(where);
+  /** Time alone changes nothing of it: a token ends with its secret at the latest. */
+  private async read(claims: AccessTokenClaims): Promise<Grant | undefined> {
+    const client = await this.clients.find(claims.client_id);
+    if (!client) return undefined;
+    const { application, secrets, standing } = client;
+    if ('blocked' in standing) return standing;
+    const { owner } = standing;
+    if (claims.aud !== owner.side) return { blocked: 'wrong_audience' };
+    const now = this.clock.now();
+    const secret = secrets.find(({ id }) => id === claims.client_secret_id);
+    if (!secret || (secret.expiresAt !== null && secret.expiresAt <= now)) return { blocked: 'secret_revoked' };
+    if (await this.revoked.has(claims.jti)) return { blocked: 'token_revoked' };
+    const scopes = claims.scope.split(' ').filter((scope) => application.scopes.includes(scope));
+    return { application, owner, scopes, rights: owner.rights.cutTo(scopes) };
   }
 }

@@ -1,12 +1,14 @@
 import { Entity, ForeignKey, Index } from 'typeorm';
 import type { Level, PermissionMatrix } from '../platform/context/index.js';
 import { Flag, Id, Instant, Json, KeyReference, Reference, Text, Version } from '../platform/database/index.js';
+import { Revises } from '../platform/revisions/index.js';
 
 /** What customer users may do: predefined for every customer, or made for one. */
 @Entity('customer_user_roles')
 @Index('uq_customer_user_roles_label', ['organizationId', 'customerKey', 'label'], { unique: true })
 @Index('uq_customer_user_roles_code', ['organizationId', 'code'], { unique: true })
 @Index('ix_customer_user_roles_customer', ['customerId'])
+@Revises({ all: 'customer-user-role', apartFrom: ['label', 'selfManaged', 'public', 'updatedAt', 'version'] })
 export class CustomerUserRole {
   @Id()
   id: number;
@@ -58,6 +60,7 @@ export class CustomerUserRole {
 
 @Entity('customer_user_role_assignments')
 @Index('ix_customer_user_role_assignments_role', ['roleId'])
+@Revises({ by: { customerUserId: 'customer-user' }, added: true })
 export class CustomerUserRoleAssignment {
   @ForeignKey('customer_users', { name: 'fk_customer_user_role_assignments_customer_user', onDelete: 'CASCADE' })
   @KeyReference()

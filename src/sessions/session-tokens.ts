@@ -13,6 +13,8 @@ export const ACCESS_SECONDS = 900;
 export interface SessionClaims {
   /** The session. */
   sid: number;
+  /** Whose it is: `user:` or `customer-user:` and his id. */
+  sub: string;
   aud: Side;
   /** Its end, in seconds. */
   exp: number;

@@ -2,13 +2,11 @@ import { createSecretKey } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
 import { ExtractJwt, Strategy } from 'passport-jwt';
-import { CustomerUserAccounts } from '../customer-users/index.js';
 import { TokenRefused } from '../platform/authorization/index.js';
 import { HttpSettings, SecretSettings } from '../platform/config/index.js';
 import type { Principal } from '../platform/context/index.js';
-import { Users } from '../users/index.js';
+import { SessionStanding } from './session-standing.js';
 import { type SessionClaims } from './session-tokens.js';
-import { Sessions } from './sessions.service.js';
 
 /** Takes the access tokens of sessions: signed by this product with HS256, while the session goes on and the person may act. */
 @Injectable()
@@ -16,9 +14,7 @@ export class SessionStrategy extends PassportStrategy(Strategy, 'session-token')
   constructor(
     secrets: SecretSettings,
     http: HttpSettings,
-    private readonly sessions: Sessions,
-    private readonly users: Users,
-    private readonly accounts: CustomerUserAccounts,
+    private readonly sessions: SessionStanding,
   ) {
     super({
       jwtFromRequest: ExtractJwt.fromAuthHeaderAsBearerToken(),
@@ -29,15 +25,13 @@ export class SessionStrategy extends PassportStrategy(Strategy, 'session-token')
     });
   }
 
-  async validate({ sid, exp }: Partial<SessionClaims>): Promise<Principal> {
+  async validate({ sid, sub, exp }: Partial<SessionClaims>): Promise<Principal> {
     // The library takes a token without an end for one that never ends.
-    if (!Number.isSafeInteger(sid) || sid === undefined || exp === undefined)
+    if (!Number.isSafeInteger(sid) || sid === undefined || typeof sub !== 'string' || exp === undefined)
       throw new TokenRefused('auth.token_invalid', 'The access token is not valid.');
-    const session = await this.sessions.find(sid);
-    if (!session) throw new TokenRefused('auth.session_ended', 'The session has ended.');
-    const { userId, customerUserId } = session;
-    const standing = userId === null ? await this.accounts.standing(customerUserId ?? 0) : await this.users.standing(userId);
-    if (!standing || 'blocked' in standing) throw new TokenRefused('auth.account_blocked', 'The account may not act any more.');
-    return { ...standing.principal, sessionId: sid };
+    const standing = await this.sessions.of({ sid, sub });
+    if (!standing) throw new TokenRefused('auth.session_ended', 'The session has ended.');
+    if (!standing.principal) throw new TokenRefused('auth.account_blocked', 'The account may not act any more.');
+    return standing.principal;
   }
 }

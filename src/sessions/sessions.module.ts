@@ -22,6 +22,7 @@ import { OwnCredentials } from './own-credentials.js';
 import { OwnSessions } from './own-sessions.js';
 import { RegistrationController } from './registration.controller.js';
 import { SessionActs } from './session-acts.js';
+import { SessionStanding } from './session-standing.js';
 import { SessionTokens } from './session-tokens.js';
 import { Session } from './session.entity.js';
 import { SessionStrategy } from './session.strategy.js';
@@ -64,6 +65,7 @@ import { StorefrontSessionsController } from './storefront-sessions.controller.j
     Sessions,
     SessionTokens,
     SessionActs,
+    SessionStanding,
     SessionStrategy,
     Logins,
     LockOut,

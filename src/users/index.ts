@@ -7,5 +7,5 @@ export { UserSummary, UserView } from './users.dto.js';
 export { UserCredentialsChanged } from './users.events.js';
 export { UsersModule } from './users.module.js';
 export { UserPermission } from './users.permissions.js';
-export type { Standing } from './user-standing.js';
+export { type Standing, userSubjects } from './user-standing.js';
 export { Users } from './users.service.js';

@@ -1,11 +1,13 @@
 import { Entity, ForeignKey, Index } from 'typeorm';
 import type { Level, PermissionMatrix } from '../platform/context/index.js';
 import { Id, Instant, Json, Reference, Text, Version } from '../platform/database/index.js';
+import { Revises } from '../platform/revisions/index.js';
 
 /** What management-console users may do. */
 @Entity('user_roles')
 @Index('uq_user_roles_label', ['organizationKey', 'label'], { unique: true })
 @Index('ix_user_roles_organization', ['organizationId'])
+@Revises({ all: 'user-role', apartFrom: ['label', 'updatedAt', 'version'] })
 export class UserRole {
   @Id()
   id: number;

@@ -1,11 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { type Level, type PermissionMatrix, type Principal, Rights } from '../platform/context/index.js';
 import { UnitOfWork } from '../platform/database/index.js';
+import { type Subject, subject } from '../platform/revisions/index.js';
 import { EffectiveRights } from './effective-rights.js';
 import { fullNameOf } from './user-views.js';
 
 /** Whether somebody may act now, and as whom; or what stops him. */
 export type Standing = { principal: Principal } | { blocked: 'disabled' | 'organization_disabled' };
+
+/** What it depends on. */
+export const userSubjects = (id: number): Subject[] => [subject('user', id), 'user-role', 'organization'];
 
 /** As the database has it, for each role of the user; one without a role where he has none. */
 interface Row {

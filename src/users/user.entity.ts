@@ -1,10 +1,12 @@
 import { Entity, ForeignKey, Index } from 'typeorm';
 import { Flag, Id, Instant, Integer, KeyReference, Reference, Text, Version } from '../platform/database/index.js';
+import { Revises } from '../platform/revisions/index.js';
 
 /** Somebody who works at the merchant: an admin, a sales manager, a sales representative. */
 @Entity('users')
 @Index('uq_users_email_key', ['emailKey'], { unique: true })
 @Index('ix_users_organization', ['organizationId', 'lastName'])
+@Revises({ by: { id: 'user' }, apartFrom: ['lastLoginAt', 'loginCount', 'updatedAt', 'version'] })
 export class User {
   @Id()
   id: number;
@@ -54,6 +56,7 @@ export class User {
 
 @Entity('user_role_assignments')
 @Index('ix_user_role_assignments_role', ['roleId'])
+@Revises({ by: { userId: 'user' }, added: true })
 export class UserRoleAssignment {
   @ForeignKey('users', { name: 'fk_user_role_assignments_user', onDelete: 'CASCADE' })
   @KeyReference()
