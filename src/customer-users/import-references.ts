@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { type FindOptionsWhere, In } from 'typeorm';
 import { Customers } from '../customers/index.js';
 import type { ImportContext, ImportRow } from '../import-export/index.js';
 import { Websites, type WebsiteView } from '../organizations/index.js';
 import type { Permission } from '../platform/authorization/index.js';
-import { UnitOfWork } from '../platform/database/index.js';
+import { findMany, UnitOfWork } from '../platform/database/index.js';
 import { CustomerUserRoles, RoleAssignments, type GivenRole } from '../roles/index.js';
 import { Users } from '../users/index.js';
 import { CustomerUser } from './customer-user.entity.js';
@@ -71,8 +70,8 @@ export class ImportReferences {
       byId: new Map(subjects.map((subject) => [subject.person.id, subject])),
       byEmail: keyed(subjects, ({ person }) => person.uniqueEmail),
       byExternalId: keyed(subjects, ({ person }) => person.externalId),
-      visible: await this.reached(CustomerUserPermission.view, ids),
-      editable: await this.reached(CustomerUserPermission.edit, ids),
+      visible: await this.people.idsReached(CustomerUserPermission.view, organizationId, ids),
+      editable: await this.people.idsReached(CustomerUserPermission.edit, organizationId, ids),
       lackingToMove: byId.length + byName.length === 0 ? new Map() : await this.uses.lacking(ids),
       customers: new Map(byId.map((customer) => [customer.id, customer])),
       // The oldest of a name comes first and stays.
@@ -89,17 +88,11 @@ export class ImportReferences {
   /** Those whom the rows name by id, email or external id, locked until the batch is committed. */
   private async subjects(organizationId: number, rows: readonly Row[], keysOf: Known['keysOf']): Promise<Subject[]> {
     const emails = distinct(rows, ({ draft }) => draft.email && (keysOf(draft.email, false).uniqueEmail ?? undefined));
-    const by = async (where: FindOptionsWhere<CustomerUser>, values: readonly unknown[]) =>
-      values.length === 0
-        ? []
-        : this.work.repository(CustomerUser).find({ where: { organizationId, ...where }, order: { id: 'ASC' }, lock: this.work.forUpdate });
+    const by = (member: 'id' | 'uniqueEmail' | 'externalId', values: readonly (string | number)[]) =>
+      findMany(this.work.manager, CustomerUser, member, values, { where: { organizationId }, forUpdate: true });
     const ids = distinct(rows, ({ draft }) => draft.id);
     const externalIds = distinct(rows, ({ draft }) => draft.externalId);
-    const all = [
-      ...(await by({ id: In(ids) }, ids)),
-      ...(await by({ uniqueEmail: In(emails) }, emails)),
-      ...(await by({ externalId: In(externalIds) }, externalIds)),
-    ];
+    const all = [...(await by('id', ids)), ...(await by('uniqueEmail', emails)), ...(await by('externalId', externalIds))];
     const found = [...new Map(all.map((person) => [person.id, person])).values()];
     const roles = await this.assignments.of(found.map(({ id }) => id));
     const representatives = await this.people.salesRepresentativesOf(found.map(({ id }) => id));
@@ -108,12 +101,6 @@ export class ImportReferences {
       // An import leaves custom fields as they are.
       return new Subject({ ...person, fields: {}, roleIds, salesRepresentativeIds: representatives.get(person.id) ?? [] });
     });
-  }
-
-  private async reached(permission: Permission, ids: readonly number[]): Promise<Set<number>> {
-    if (ids.length === 0) return new Set();
-    const found = await this.people.reached(permission).andWhere('person.id IN (:...ids)', { ids }).select('person.id').getMany();
-    return new Set(found.map(({ id }) => id));
   }
 
   private async websitesOf(organizationId: number, ids: readonly number[]): Promise<Map<number, WebsiteView>> {

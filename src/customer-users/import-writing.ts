@@ -2,26 +2,35 @@ import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
 import { Customers } from '../customers/index.js';
 import type { ImportContext } from '../import-export/index.js';
-import { UnitOfWork } from '../platform/database/index.js';
+import { insertMany, updateMany, UnitOfWork } from '../platform/database/index.js';
 import { Events } from '../platform/events/index.js';
 import { History } from '../platform/history/index.js';
 import { RoleAssignments } from '../roles/index.js';
 import { AccountInvitations } from './account-invitations.js';
+import { sameIds } from './changing.js';
 import { CredentialChanges } from './credential-changes.js';
 import { CUSTOMER_USER_HISTORY, type RecordedCustomerUser } from './customer-user-history.js';
 import { CustomerUser, CustomerUserSalesRepresentative } from './customer-user.entity.js';
 import { CustomerUserCreated } from './customer-users.events.js';
 import { CustomerUserUses } from './customer-user-uses.js';
-import { CustomerUsersRepository } from './customer-users.repository.js';
 import type { Subject } from './import-subject.js';
-import { ListKeys } from './list-keys.js';
+import { firstOf, type ListKey, ListKeys } from './list-keys.js';
 
-/** Writes what an import decided about customer users, with all that belongs to a change of them. */
+type Changed = Subject & { before: RecordedCustomerUser };
+
+/** What the rows of one organization may hold once each. */
+const UNIQUE = ['uniqueEmail', 'externalId'] as const;
+
+/** Follow from other members, and are written with them. */
+const DERIVED: readonly (ListKey | 'updatedAt')[] = [
+  ...(['firstNameLower', 'lastNameLower', 'customerNameLower', 'externalIdLower', 'searchWords', 'updatedAt'] as const),
+];
+
+/** Writes what an import decided about customer users, with all that belongs to a change of them, in statements of many rows. */
 @Injectable()
 export class ImportWriting {
   constructor(
     private readonly work: UnitOfWork,
-    private readonly people: CustomerUsersRepository,
     private readonly uses: CustomerUserUses,
     private readonly keys: ListKeys,
     private readonly customers: Customers,
@@ -33,79 +42,77 @@ export class ImportWriting {
   ) {}
 
   async write(subjects: readonly Subject[], context: ImportContext): Promise<void> {
+    const changed = subjects.filter((subject): subject is Changed => subject.before !== undefined);
+    await this.giveUp(subjects, changed);
     await this.create(
       subjects.filter(({ before }) => before === undefined),
       context,
     );
-    const moved = subjects.filter(({ before, person }) => before !== undefined && before.customerId !== person.customerId);
-    await this.uses.release(moved.map(({ person }) => person.id));
-    for (const subject of subjects) if (subject.before) await this.change(subject, subject.before);
+    await this.change(changed);
   }
 
   private async create(subjects: readonly Subject[], { mails }: ImportContext): Promise<void> {
     if (subjects.length === 0) return;
-    for (const { person, needsCustomer } of subjects) {
-      if (!needsCustomer) continue;
-      const name = `${person.firstName} ${person.lastName}`;
-      person.customerId = (await this.customers.createFor(person.organizationId, name, person.ownerId)).id;
-    }
+    await this.giveCustomers(subjects.filter(({ needsCustomer }) => needsCustomer));
     const people = subjects.map(({ person }) => person);
-    await this.keys.keep(people, () => this.insert(people));
-    await this.assignments.replaceMany(new Map(subjects.map(({ person, roleIds }) => [person.id, roleIds])));
-    const representatives = await this.inheritRepresentatives(subjects);
+    const byCustomer = await this.customers.salesRepresentativesOf(people.map(({ customerId }) => customerId));
+    const representativesOf = ({ customerId }: CustomerUser) => byCustomer.get(customerId) ?? [];
+    for (const { person, roleIds } of subjects)
+      Object.assign(person, { roleId: firstOf(roleIds), salesRepresentativeId: firstOf(representativesOf(person)) });
+    await this.keys.keep(people, async () => {
+      const ids = await insertMany(this.work.manager, CustomerUser, people);
+      people.forEach((person, i) => (person.id = ids[i] ?? 0));
+    });
+    await this.assignments.give(new Map(subjects.map(({ person, roleIds }) => [person.id, roleIds])));
+    const represented = people.flatMap((person) => representativesOf(person).map((userId) => ({ customerUserId: person.id, userId })));
+    await insertMany(this.work.manager, CustomerUserSalesRepresentative, represented);
     const recorded = subjects.map(({ person, roleIds }) => ({
       ...person,
       fields: {},
-      roleIds: [...roleIds],
-      salesRepresentativeIds: representatives.get(person.customerId) ?? [],
+      roleIds: inOrder(roleIds),
+      salesRepresentativeIds: representativesOf(person),
     }));
     await this.history.createdMany(CUSTOMER_USER_HISTORY, recorded);
+    for (const { id, organizationId } of people) await this.events.record(new CustomerUserCreated(id, organizationId));
+    if (mails === 'welcome') for (const person of people) if (person.enabled && !person.guest) await this.invitations.toBegin(person);
+  }
+
+  private async giveCustomers(subjects: readonly Subject[]): Promise<void> {
     for (const { person } of subjects) {
-      await this.events.record(new CustomerUserCreated(person.id, person.organizationId));
-      if (mails === 'welcome' && person.enabled && !person.guest) await this.invitations.toBegin(person);
+      const name = `${person.firstName} ${person.lastName}`;
+      person.customerId = (await this.customers.createFor(person.organizationId, name, person.ownerId)).id;
     }
   }
 
-  /** One statement for all whose email address finds their id again; guests, who have none of their own, one by one. */
-  private async insert(people: readonly CustomerUser[]): Promise<void> {
-    const repository = this.work.repository(CustomerUser);
-    for (const guest of people.filter(({ uniqueEmail }) => uniqueEmail === null)) await repository.insert(guest);
-    const named = people.filter(({ uniqueEmail }) => uniqueEmail !== null);
-    if (named.length === 0) return;
-    await repository.createQueryBuilder().insert().values(named).updateEntity(false).execute();
-    const organizationId = named[0]?.organizationId;
-    const written = await repository.find({
-      select: { id: true, uniqueEmail: true },
-      where: { organizationId, uniqueEmail: In(named.map(({ uniqueEmail }) => uniqueEmail)) },
+  private async change(subjects: readonly Changed[]): Promise<void> {
+    if (subjects.length === 0) return;
+    const moved = subjects.filter(({ before, person }) => before.customerId !== person.customerId);
+    await this.uses.release(moved.map(({ person }) => person.id));
+    const people = subjects.map(({ person }) => person);
+    const members = Object.keys(subjects[0]?.person ?? {}) as (keyof CustomerUser)[];
+    const differing = members.filter((member) => subjects.some(({ before, person }) => before[member] !== person[member]));
+    await this.keys.keep(people, () => updateMany(this.work.manager, CustomerUser, people, [...new Set([...differing, ...DERIVED])]));
+    const otherwise = subjects.filter(({ before, roleIds }) => !sameIds(roleIds, before.roleIds));
+    await this.assignments.replaceMany(new Map(otherwise.map(({ person, roleIds }) => [person.id, roleIds])));
+    const changes = subjects.map(({ before, person, roleIds }) => {
+      const { fields, salesRepresentativeIds } = before;
+      return { before, after: { ...person, fields, salesRepresentativeIds, roleIds: inOrder(roleIds) } };
     });
-    const ids = new Map(written.map(({ id, uniqueEmail }) => [uniqueEmail, id]));
-    for (const person of named) person.id = ids.get(person.uniqueEmail) ?? 0;
+    await this.history.changedMany(CUSTOMER_USER_HISTORY, changes);
+    for (const { before, after } of changes) await this.credentialChanges.follow(before, after);
   }
 
-  /** Sales representatives come from the customer. Answers them by customer. */
-  private async inheritRepresentatives(subjects: readonly Subject[]): Promise<Map<number, number[]>> {
-    const byCustomer = await this.customers.salesRepresentativesOf(subjects.map(({ person }) => person.customerId));
-    const rows = subjects.flatMap(({ person }) =>
-      (byCustomer.get(person.customerId) ?? []).map((userId) => ({ customerUserId: person.id, userId })),
-    );
-    if (rows.length > 0) {
-      await this.work.repository(CustomerUserSalesRepresentative).createQueryBuilder().insert().values(rows).updateEntity(false).execute();
-      await this.keys.sortByRepresentative([...new Set(rows.map(({ customerUserId }) => customerUserId))]);
+  /** Of what may be held once, somebody takes what another one of the batch gives up: that one goes without until he is written. */
+  private async giveUp(subjects: readonly Subject[], changed: readonly Changed[]): Promise<void> {
+    for (const member of UNIQUE) {
+      const holders = new Map(changed.map((subject) => [subject.before[member], subject]));
+      const ids = subjects.flatMap(({ person }) => {
+        const holder = person[member] === null ? undefined : holders.get(person[member]);
+        return holder && holder.person !== person ? [holder.person.id] : [];
+      });
+      if (ids.length > 0) await this.work.repository(CustomerUser).update({ id: In(ids) }, { [member]: null });
     }
-    return byCustomer;
-  }
-
-  private async change({ person, roleIds }: Subject, before: RecordedCustomerUser): Promise<void> {
-    const saved = await this.people.save(person);
-    const rolesDiffer = roleIds.length !== before.roleIds.length || roleIds.some((id) => !before.roleIds.includes(id));
-    if (rolesDiffer) await this.assignments.replace(saved.id, roleIds);
-    const after = {
-      ...saved,
-      fields: before.fields,
-      roleIds: roleIds.toSorted((a, b) => a - b),
-      salesRepresentativeIds: before.salesRepresentativeIds,
-    };
-    await this.history.changed(CUSTOMER_USER_HISTORY, before, after);
-    await this.credentialChanges.follow(before, saved);
   }
 }
+
+const inOrder = (ids: readonly number[]): number[] => [...ids].sort((one, other) => one - other);

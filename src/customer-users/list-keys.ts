@@ -1,15 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
 import { Customers } from '../customers/index.js';
-import { cut, UnitOfWork } from '../platform/database/index.js';
+import { cut, insertMany, UnitOfWork } from '../platform/database/index.js';
 import { ListensTo } from '../platform/events/index.js';
 import { joinWords, wordsOf } from '../platform/listing/index.js';
 import { CustomerUserRolesChanged } from '../roles/index.js';
 import { CustomerUser, CustomerUserWord } from './customer-user.entity.js';
 import { PackedEmails } from './packed-emails.js';
 
-/** Rows of one INSERT or of one list of ids. */
+/** Of one list of ids. */
 const CHUNK = 1_000;
+
+/** SQLite bounds the depth of an expression. */
+const MOST_CONDITIONS = 200;
 
 /** The members of a customer user that follow from others, so that lists have one indexed column for each of their keys. */
 export type ListKey = 'firstNameLower' | 'lastNameLower' | 'customerNameLower' | 'externalIdLower' | 'searchWords';
@@ -57,14 +60,13 @@ export class ListKeys {
     const before = people.map((person: Keyed) => new Set(wordsIn(person.searchWords)));
     for (const person of people) Object.assign(person, listKeysOf(person, names.get(person.customerId) ?? ''));
     const written = await write();
-    const [gone, come] = [new Map<string, number[]>(), [] as CustomerUserWord[]];
+    const [gone, come]: [CustomerUserWord[], CustomerUserWord[]] = [[], []];
     people.forEach(({ id, searchWords }, i) => {
       const now = wordsIn(searchWords);
       for (const word of now) if (!before[i]?.delete(word)) come.push({ word, customerUserId: id });
-      for (const word of before[i] ?? []) gone.set(word, [...(gone.get(word) ?? []), id]);
+      for (const word of before[i] ?? []) gone.push({ word, customerUserId: id });
     });
-    const words = this.work.repository(CustomerUserWord);
-    for (const [word, ids] of gone) await words.delete({ word, customerUserId: In(ids) });
+    await this.take(gone);
     await this.add(come);
     await this.emails.markChanged(people);
     return written;
@@ -100,13 +102,19 @@ export class ListKeys {
     }
   }
 
-  private async add(words: readonly CustomerUserWord[]): Promise<void> {
-    for (let start = 0; start < words.length; start += CHUNK) {
-      const some = words.slice(start, start + CHUNK);
+  private async take(words: readonly CustomerUserWord[]): Promise<void> {
+    for (let start = 0; start < words.length; start += MOST_CONDITIONS) {
+      const some = words.slice(start, start + MOST_CONDITIONS);
       await this.work.manager.query(
-        `INSERT INTO customer_user_words (word, customer_user_id) VALUES ${some.map(() => '(?, ?)').join(', ')}`,
+        `DELETE FROM customer_user_words WHERE ${some.map(() => '(word = ? AND customer_user_id = ?)').join(' OR ')}`,
         some.flatMap(({ word, customerUserId }) => [word, customerUserId]),
       );
     }
+  }
+
+  private async add(words: CustomerUserWord[]): Promise<void> {
+    // In the order of the table, whose pages are then visited once each.
+    words.sort((one, other) => (one.word < other.word ? -1 : one.word > other.word ? 1 : one.customerUserId - other.customerUserId));
+    await insertMany(this.work.manager, CustomerUserWord, words);
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
-import { UnitOfWork } from '../platform/database/index.js';
+import { findMany, insertMany, UnitOfWork } from '../platform/database/index.js';
 import { sha256 } from '../platform/secrets/index.js';
 import { type Claim, Claims } from './claims.js';
 import { ImportClaim } from './import.entity.js';
@@ -13,7 +13,7 @@ export class ClaimsRepository {
   async load(importId: number, keys: readonly string[]): Promise<Claims> {
     if (keys.length === 0) return new Claims();
     const byHash = new Map(keys.map((key) => key.toLowerCase()).map((key) => [sha256(key), key]));
-    const rows = await this.work.repository(ImportClaim).findBy({ importId, keyHash: In([...byHash.keys()]) });
+    const rows = await findMany(this.work.manager, ImportClaim, 'keyHash', [...byHash.keys()], { where: { importId } });
     return new Claims(new Map(rows.map(({ keyHash, kind, row }): [string, Claim] => [byHash.get(keyHash) ?? '', { kind, row }])));
   }
 
@@ -21,9 +21,8 @@ export class ClaimsRepository {
   async save(importId: number, claims: Iterable<[string, Claim]>): Promise<void> {
     const rows = [...claims].map(([key, claim]) => ({ importId, keyHash: sha256(key), ...claim }));
     if (rows.length === 0) return;
-    const repository = this.work.repository(ImportClaim);
-    await repository.delete({ importId, keyHash: In(rows.map(({ keyHash }) => keyHash)) });
-    await repository.createQueryBuilder().insert().values(rows).updateEntity(false).execute();
+    await this.work.repository(ImportClaim).delete({ importId, keyHash: In(rows.map(({ keyHash }) => keyHash)) });
+    await insertMany(this.work.manager, ImportClaim, rows);
   }
 
   async forget(importId: number): Promise<void> {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { UnitOfWork, isDuplicateKey } from '../platform/database/index.js';
+import { insertMany, isDuplicateKey, UnitOfWork } from '../platform/database/index.js';
 import { DomainError } from '../platform/errors/index.js';
 import type { JobRun } from '../platform/jobs/index.js';
 import { ClaimsRepository } from './claims.repository.js';
@@ -12,8 +12,6 @@ import type { ScannedSheet } from './sheet.js';
 
 /** Tries of a batch that collides with what others do to the same records at the same moment. */
 const TRIES = 3;
-/** Rows of one INSERT. */
-const CHUNK = 1_000;
 const MAX_VALUE = 1_000;
 
 export interface Running {
@@ -87,10 +85,7 @@ export class ImportBatches {
     const errors = rows.flatMap(({ number, faults }) =>
       faults.map(({ value, ...fault }) => ({ importId, row: number, ...fault, value: value?.slice(0, MAX_VALUE).toWellFormed() ?? null })),
     );
-    for (let start = 0; start < errors.length; start += CHUNK) {
-      const values = errors.slice(start, start + CHUNK);
-      await this.work.repository(ImportError).createQueryBuilder().insert().values(values).updateEntity(false).execute();
-    }
+    await insertMany(this.work.manager, ImportError, errors);
   }
 }
 

@@ -17,7 +17,7 @@ import { Profiles } from './profiles.js';
 import { BROKEN, type Failure, MAX_SETBACKS } from './run.js';
 import { RunOwners } from './run-owners.js';
 
-const BATCH = 500;
+const BATCH = 1_000;
 
 /** Imports a file, from wherever an earlier attempt left off. */
 @Injectable()

@@ -2,13 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
 import { StoredRights } from '../platform/authorization/index.js';
 import { Rights } from '../platform/context/index.js';
-import { UnitOfWork } from '../platform/database/index.js';
+import { insertMany, UnitOfWork } from '../platform/database/index.js';
 import { Events } from '../platform/events/index.js';
 import { CustomerUserRole, CustomerUserRoleAssignment } from './customer-user-role.entity.js';
 import type { RoleSummary } from './roles.dto.js';
 import { CustomerUserRolesChanged } from './roles.events.js';
-
-const CHUNK = 500;
 
 /** Who has which role. */
 @Injectable()
@@ -56,14 +54,7 @@ export class RoleAssignments {
 
   /** To customer users who are new: nobody is told. */
   async give(rolesByUser: ReadonlyMap<number, readonly number[]>): Promise<void> {
-    const assignments = this.work.repository(CustomerUserRoleAssignment);
     const rows = [...rolesByUser].flatMap(([customerUserId, roleIds]) => roleIds.map((roleId) => ({ customerUserId, roleId })));
-    for (let start = 0; start < rows.length; start += CHUNK)
-      await assignments
-        .createQueryBuilder()
-        .insert()
-        .values(rows.slice(start, start + CHUNK))
-        .updateEntity(false)
-        .execute();
+    await insertMany(this.work.manager, CustomerUserRoleAssignment, rows);
   }
 }

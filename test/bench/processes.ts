@@ -23,10 +23,16 @@ export function launchBuilt(file: string, environment: Record<string, string>, .
   return kept(
     fork(resolve('dist/src', file), options, {
       env: { PATH: process.env['PATH'], ...environment },
-      execArgv: file === 'main.js' ? ['--max-semi-space-size=4'] : [],
-      stdio: ['ignore', file === 'main.js' ? 'ignore' : 'inherit', 'inherit', 'ipc'],
+      execArgv: optionsOf(file),
+      stdio: ['ignore', file.startsWith('commands/') ? 'inherit' : 'ignore', 'inherit', 'ipc'],
     }),
   );
+}
+
+function optionsOf(file: string): string[] {
+  if (file === 'main.js') return ['--max-semi-space-size=4'];
+  const profiles = process.env['BENCH_PROFILES'];
+  return file === 'worker.js' && profiles ? ['--cpu-prof', '--cpu-prof-dir', profiles] : [];
 }
 
 export async function finished(child: ChildProcess): Promise<void> {

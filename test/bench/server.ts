@@ -21,13 +21,27 @@ export interface BenchDatabase {
 export const SERVER = process.env['BENCH_DATABASE_URL'] ?? 'mariadb://root@127.0.0.1:3306';
 
 export const connection = (database = ''): Promise<Connection> =>
-  createConnection({ uri: `${SERVER.replace(/^mariadb:/, 'mysql:')}/${database}`, supportBigNumbers: true });
+  createConnection({ uri: `${SERVER.replace(/^mariadb:/, 'mysql:')}/${database}`, supportBigNumbers: true, jsonStrings: true });
 
 /** The database with so many customer users: made now, or kept from an earlier run. */
 export async function databaseOf(people: number, folder: string): Promise<BenchDatabase> {
-  const name = `customer_identity_bench_${people}`;
+  const { name, ...database } = await migratedDatabase(String(people), folder);
+  const server = await connection();
+  const [rows] = await server.query(`SELECT COALESCE(MAX(id), 0) AS last FROM ${name}.customer_users`);
+  const { last } = (rows as { last: number | string }[])[0] ?? { last: 0 };
+  await server.end();
+  // An empty one has a customer and one of its people, for there has to be somebody to act for.
+  const wanted = Math.max(people, 1);
+  if (Number(last) < wanted) await finished(launchBuilt('commands/seed-load.js', database.environment, '--customer-users', String(wanted)));
+  return { ...database, people };
+}
+
+/** A database of that name for the benchmark, made now or kept from an earlier run, with the tables of now. */
+export async function migratedDatabase(suffix: string, folder: string) {
+  const name = `customer_identity_bench_${suffix}`;
   const server = await connection();
   await server.query(`CREATE DATABASE IF NOT EXISTS ${name} CHARACTER SET utf8mb4 COLLATE utf8mb4_bin`);
+  await server.end();
   const url = `${SERVER}/${name}`;
   const environment = {
     DATABASE_URL: url,
@@ -39,18 +53,12 @@ export async function databaseOf(people: number, folder: string): Promise<BenchD
     LOG_LEVEL: 'error',
   };
   await finished(launchBuilt('commands/migrate.js', environment));
-  const [rows] = await server.query(`SELECT COALESCE(MAX(id), 0) AS last FROM ${name}.customer_users`);
-  const { last } = (rows as { last: number | string }[])[0] ?? { last: 0 };
-  await server.end();
-  // An empty one has a customer and one of its people, for there has to be somebody to act for.
-  const wanted = Math.max(people, 1);
-  if (Number(last) < wanted) await finished(launchBuilt('commands/seed-load.js', environment, '--customer-users', String(wanted)));
-  return { url, environment, people };
+  return { name, url, environment };
 }
 
-export async function dropDatabase(people: number): Promise<void> {
+export async function dropDatabase(suffix: number | string): Promise<void> {
   const server = await connection();
-  await server.query(`DROP DATABASE IF EXISTS customer_identity_bench_${people}`);
+  await server.query(`DROP DATABASE IF EXISTS customer_identity_bench_${suffix}`);
   await server.end();
 }
 
@@ -87,7 +95,7 @@ export const aFreePort = (): Promise<number> =>
   });
 
 /** Starts the built product and logs its admin in. */
-export async function startServer({ environment }: BenchDatabase) {
+export async function startServer({ environment }: Pick<BenchDatabase, 'environment'>) {
   const port = await aFreePort();
   const url = `http://127.0.0.1:${port}`;
   const child = launchBuilt('main.js', { ...environment, PORT: String(port), PUBLIC_URL: url });

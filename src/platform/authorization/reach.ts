@@ -45,6 +45,13 @@ export function within<T extends ObjectLiteral>(
   }
 }
 
+/** Whether the principal's level of `permission` reaches every record of an organization, so that no record has to be looked at. */
+export function reachesAllOf({ rights, globalAccess, organizationId }: Principal, { name }: Permission, organization: number): boolean {
+  const level = rights.level(name);
+  if (level === 'global' && globalAccess) return true;
+  return organization === organizationId && ['global', 'organization', 'full'].includes(level);
+}
+
 function own({ type }: Principal, { owner, assigned, person }: ReachColumns): string | undefined {
   if (type === 'customer-user') return person && `${person} = :reachOwner`;
   const conditions = [owner && `${owner} = :reachOwner`, assigned].filter((condition) => condition !== undefined);

@@ -3,8 +3,11 @@ import { CurrentContext } from '../context/index.js';
 import { readRows, UnitOfWork } from '../database/index.js';
 import { NotFound } from '../errors/index.js';
 import type { Permission } from './permissions.js';
-import { type ReachColumns, within } from './reach.js';
+import { type ReachColumns, reachesAllOf, within } from './reach.js';
 import { PermissionMissing } from './token-refused.js';
+
+/** Of one list of ids. */
+const CHUNK = 1_000;
 
 interface RowKind<T> {
   entity: EntityTarget<T>;
@@ -59,6 +62,17 @@ export abstract class ReachedRows<T extends ObjectLiteral & { id: number; versio
   async refuseBeyond(id: number, permission: Permission): Promise<void> {
     if (await this.with(id, permission).getExists()) return;
     throw new PermissionMissing(permission.name, { beyond: this.context.principal().rights.holds(permission.name) });
+  }
+
+  /** Of rows of an organization, those that the caller reaches with `permission`. */
+  async idsReached(permission: Permission, organizationId: number, ids: readonly number[]): Promise<Set<number>> {
+    if (reachesAllOf(this.context.principal(), permission, organizationId)) return new Set(ids);
+    const reached = new Set<number>();
+    for (let start = 0; start < ids.length; start += CHUNK) {
+      const query = this.reached(permission).andWhere(`${this.kind.alias}.id IN (:...ids)`, { ids: ids.slice(start, start + CHUNK) });
+      for (const { id } of await query.select(`${this.kind.alias}.id`).getMany()) reached.add(id);
+    }
+    return reached;
   }
 
   /** The row, locked when in a unit of work; whoever acts. */

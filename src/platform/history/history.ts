@@ -2,8 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock/index.js';
 import { CurrentContext } from '../context/index.js';
-import { cut, UnitOfWork } from '../database/index.js';
-import type { QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialEntity.js';
+import { cut, insertMany, UnitOfWork } from '../database/index.js';
 import { type Changes, HistoryEntry } from './history-entry.entity.js';
 
 /** Which members of an entity the history shows, and of which it says only that they changed. */
@@ -17,6 +16,8 @@ export interface HistoryRules<T> {
 
 /** Characters of an actor's name that are kept. */
 const MOST_NAME = 511;
+
+type Entry = Omit<HistoryEntry, 'id'>;
 
 interface Recorded {
   id: number;
@@ -65,16 +66,15 @@ export class History {
     await this.writeMany(rows.map((row) => this.entry(rules.entity, row, 'created', changesBetween(rules, undefined, row))));
   }
 
-  private async writeMany(entries: QueryDeepPartialEntity<HistoryEntry>[]): Promise<void> {
-    if (entries.length === 0) return;
-    await this.work.repository(HistoryEntry).createQueryBuilder().insert().values(entries).updateEntity(false).execute();
+  private async writeMany(entries: readonly Entry[]): Promise<void> {
+    await insertMany(this.work.manager, HistoryEntry, entries);
   }
 
   private async write(entity: string, row: Recorded, action: string, changes: Changes): Promise<void> {
-    await this.work.repository(HistoryEntry).insert(this.entry(entity, row, action, changes));
+    await this.work.repository(HistoryEntry).insert(this.entry(entity, row, action, changes) as object);
   }
 
-  private entry(entity: string, row: Recorded, action: string, changes: Changes): QueryDeepPartialEntity<HistoryEntry> {
+  private entry(entity: string, row: Recorded, action: string, changes: Changes): Entry {
     const { principal, via, ip, traceId } = this.context.get();
     const { application } = principal ?? {};
     return {
@@ -89,8 +89,7 @@ export class History {
       via,
       ip: ip ?? null,
       traceId,
-      // TypeORM's type for partial rows does not see through `unknown`.
-      changes: changes as object,
+      changes,
     };
   }
 }
@@ -98,7 +97,7 @@ export class History {
 function changesBetween<T>(rules: HistoryRules<T>, before: T | undefined, after: T | undefined): Changes {
   const changes: Changes = {};
   const compare = (name: string, old: unknown, now: unknown) => {
-    if (!isDeepStrictEqual(old, now)) changes[name] = { old, new: now };
+    if (old !== now && !isDeepStrictEqual(old, now)) changes[name] = { old, new: now };
   };
   for (const member of rules.members) compare(member, before?.[member] ?? null, after?.[member] ?? null);
   for (const [key, member] of Object.entries(rules.named ?? {})) {

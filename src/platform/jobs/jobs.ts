@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock/index.js';
 import { CurrentContext } from '../context/index.js';
-import { UnitOfWork } from '../database/index.js';
+import { insertMany, UnitOfWork } from '../database/index.js';
 import { JobRow } from './job.entity.js';
 import type { JobType } from './job.js';
 import { QueueDriver } from './queue-driver.js';
@@ -56,7 +56,9 @@ export class Jobs {
     await this.work.run(async () => {
       const now = this.clock.now();
       const rows = items.map((item) => this.rowOf(job, item, now, NEVER));
-      for (let start = 0; start < rows.length; start += CHUNK) await this.insert(rows.slice(start, start + CHUNK));
+      if (rows.some(({ key }) => key !== null))
+        for (let start = 0; start < rows.length; start += CHUNK) await this.insert(rows.slice(start, start + CHUNK));
+      else await insertMany(this.work.manager, JobRow, rows);
       await this.work.afterCommit(() => this.sweep.soon());
     });
   }
