@@ -14,6 +14,7 @@ import { CustomerUser, CustomerUserSalesRepresentative } from './customer-user.e
 import { CustomerUserCreated } from './customer-users.events.js';
 import { CustomerUserUses } from './customer-user-uses.js';
 import type { Subject } from './import-subject.js';
+import { PackedEmails } from './packed-emails.js';
 import { firstOf, type ListKey, ListKeys } from './list-keys.js';
 
 type Changed = Subject & { before: RecordedCustomerUser };
@@ -33,6 +34,7 @@ export class ImportWriting {
     private readonly work: UnitOfWork,
     private readonly uses: CustomerUserUses,
     private readonly keys: ListKeys,
+    private readonly packed: PackedEmails,
     private readonly customers: Customers,
     private readonly assignments: RoleAssignments,
     private readonly credentialChanges: CredentialChanges,
@@ -91,6 +93,7 @@ export class ImportWriting {
     const people = subjects.map(({ person }) => person);
     const members = Object.keys(subjects[0]?.person ?? {}) as (keyof CustomerUser)[];
     const differing = members.filter((member) => subjects.some(({ before, person }) => before[member] !== person[member]));
+    for (const { before, person } of subjects) if (before.emailLower === person.emailLower) this.packed.leave(person);
     await this.keys.keep(people, () => updateMany(this.work.manager, CustomerUser, people, [...new Set([...differing, ...DERIVED])]));
     const otherwise = subjects.filter(({ before, roleIds }) => !sameIds(roleIds, before.roleIds));
     await this.assignments.replaceMany(new Map(otherwise.map(({ person, roleIds }) => [person.id, roleIds])));

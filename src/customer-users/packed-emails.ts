@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntitySubscriberInterface, In, type UpdateEvent } from 'typeorm';
 import { MINUTE } from '../platform/clock/index.js';
-import { UnitOfWork } from '../platform/database/index.js';
+import { insertMany, UnitOfWork } from '../platform/database/index.js';
 import { Chore } from '../platform/jobs/index.js';
 import { CustomerUser, CustomerUserEmailBlock, CustomerUserUnpackedEmail } from './customer-user.entity.js';
 
@@ -25,7 +25,7 @@ export class PackedEmails extends Chore implements EntitySubscriberInterface<Cus
   readonly name = 'Packing email addresses';
   override readonly every = MINUTE;
 
-  /** Of whom the ORM wrote other members alone. */
+  /** Of whom other members alone were written. */
   private readonly steady = new WeakSet<object>();
 
   constructor(
@@ -44,6 +44,11 @@ export class PackedEmails extends Chore implements EntitySubscriberInterface<Cus
     if (entity && !updatedColumns.some(({ propertyName }) => propertyName === 'emailLower')) this.steady.add(entity);
   }
 
+  /** Says that the address of somebody who is about to be written stays. */
+  leave(person: CustomerUser): void {
+    this.steady.add(person);
+  }
+
   /** Marks these people, who have just been written, save those whose address is known to have stayed. */
   async markChanged(people: readonly CustomerUser[]): Promise<void> {
     await this.mark(people.filter((person) => !this.steady.delete(person)).map(({ id }) => id));
@@ -51,11 +56,8 @@ export class PackedEmails extends Chore implements EntitySubscriberInterface<Cus
 
   /** Says that the addresses of these people come, change or go. */
   async mark(ids: readonly number[]): Promise<void> {
-    for (let start = 0; start < ids.length; start += MARKS) {
-      const marks = ids.slice(start, start + MARKS).map((customerUserId) => ({ customerUserId }));
-      const rows = this.work.repository(CustomerUserUnpackedEmail);
-      await rows.createQueryBuilder().insert().values(marks).orIgnore().updateEntity(false).execute();
-    }
+    const marks = ids.map((customerUserId) => ({ customerUserId }));
+    await insertMany(this.work.manager, CustomerUserUnpackedEmail, marks, { orIgnore: true });
   }
 
   /** Packs whatever is marked. */

@@ -12,16 +12,21 @@ const CHUNK = 500;
 /** What SQLite takes. */
 const MOST_PARAMETERS = 32_766;
 
-/** Inserts rows, the members that are left out as NULL, and answers the ids that the database gave them, in their order. */
+/**
+ * Inserts rows, the members that are left out as NULL, and answers the ids that the database gave them, in their order. `orIgnore` is
+ * for tables without such ids: what is there already stays.
+ */
 export async function insertMany<T extends ObjectLiteral>(
   manager: EntityManager,
   entity: EntityTarget<T>,
   rows: readonly Partial<T>[],
+  { orIgnore = false } = {},
 ): Promise<number[]> {
   const { metadata, driver, onSqlite } = tableOf(manager, entity);
   const columns = metadata.columns.filter(({ isGenerated }) => !isGenerated);
   const names = columns.map(({ databaseName }) => driver.escape(databaseName)).join(', ');
-  const head = `INSERT INTO ${driver.escape(metadata.tableName)} (${names}) VALUES `;
+  const verb = !orIgnore ? 'INSERT' : onSqlite ? 'INSERT OR IGNORE' : 'INSERT IGNORE';
+  const head = `${verb} INTO ${driver.escape(metadata.tableName)} (${names}) VALUES `;
   const ids: number[] = [];
   for (const chunk of chunksOf(rows, columns.length, onSqlite)) {
     const values = chunk.map((row) => columns.map((column) => persisted(driver, column, row[column.propertyName])));
