@@ -186,24 +186,6 @@ describe('Imports of customer users', () => {
     expect(await aMail('Import of people.csv')).toContain('Import of people.csv: all rows are in');
   });
 
-  it('give an address to one that another one gives up in the same file', async () => {
-    await imported(aFile(aRow('first@northwind.example'), aRow('second@northwind.example')));
-    const [first, second] = [await person('first@northwind.example'), await person('second@northwind.example')];
-
-    const run = await imported(
-      aFile(
-        { ID: first?.id, 'Email Address': 'moved@northwind.example' },
-        { ID: second?.id, 'Email Address': 'first@northwind.example' },
-        aRow('second@northwind.example', { 'First Name': 'New' }),
-      ),
-    );
-
-    expect(run.counts).toMatchObject({ added: 1, replaced: 2, failed: 0 });
-    const now = new Map((await people()).map(({ id, email }) => [id, email]));
-    expect([now.get(first?.id ?? 0), now.get(second?.id ?? 0)]).toEqual(['moved@northwind.example', 'first@northwind.example']);
-    expect(await person('second@northwind.example')).toMatchObject({ firstName: 'New' });
-  });
-
   it('leave what was exported unchanged', async () => {
     await imported(
       aFile(

@@ -99,7 +99,7 @@ export async function findMany<T extends ObjectLiteral>(
     const among = onSqlite ? chunk.map(() => '?').join(', ') : '?';
     const raws = await manager.query<Record<string, unknown>[]>(
       `SELECT ${list} FROM ${driver.escape(metadata.tableName)} WHERE ${conditions.join('')}${nameOf(member)} IN (${among}) ORDER BY ${nameOf(member)}${lock}`,
-      [...Object.values(where), ...(onSqlite ? chunk : [chunk])],
+      [...(Object.values(where) as unknown[]), ...(onSqlite ? chunk : [chunk])],
     );
     for (const raw of raws) found.push(hydrated<T>(driver, metadata, columns, raw));
   }
