@@ -2,8 +2,10 @@ import { Injectable, Logger } from '@nestjs/common';
 import { type Permission, requirePermission } from '../platform/authorization/index.js';
 import { CurrentContext } from '../platform/context/index.js';
 import { type Checked, INTERNAL, refusalOf } from '../platform/http/index.js';
+import type { Listing } from '../platform/listing/index.js';
 import type { BulkAction, BulkItem, BulkRequest, BulkResult, BulkStatus } from './bulk.dto.js';
 import { BulkChoice } from './bulk-choice.js';
+import { customerUserListing } from './customer-users.listing.js';
 import { ActOnSelf } from './customer-users.errors.js';
 import { CustomerUserPermission } from './customer-users.permissions.js';
 import { CustomerUsers } from './customer-users.service.js';
@@ -22,12 +24,12 @@ export class BulkActs {
     private readonly context: CurrentContext,
   ) {}
 
-  /** Throws `PermissionMissing` and `InvalidInput` before anything is done; what goes wrong with one person stands in his item. */
-  async run(request: Checked<BulkRequest>): Promise<BulkResult> {
+  /** A filter is read by `listing`. Throws `PermissionMissing` and `InvalidInput` before anything is done; what goes wrong with one person stands in his item. */
+  async run(request: Checked<BulkRequest>, listing: Listing = customerUserListing): Promise<BulkResult> {
     const { action, roleIds = [] } = request.members;
     if (action !== undefined) requirePermission(this.context.principal(), permissionFor(action).name);
     const items: BulkItem[] = [];
-    for (const id of await this.choice.idsOf(request)) items.push(await this.one(id, action, roleIds));
+    for (const id of await this.choice.idsOf(request, listing)) items.push(await this.one(id, action, roleIds));
     const count = (...statuses: BulkStatus[]) => items.filter(({ status }) => statuses.includes(status)).length;
     return {
       action,

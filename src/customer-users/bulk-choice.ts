@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { CurrentContext } from '../platform/context/index.js';
 import { InvalidInput, memberOf, type MemberFault } from '../platform/errors/index.js';
 import type { Checked } from '../platform/http/index.js';
-import type { ListRequest } from '../platform/listing/index.js';
+import type { Listing, ListRequest } from '../platform/listing/index.js';
 import { type BulkAction, type BulkRequest, MOST_AT_ONCE } from './bulk.dto.js';
 import { customerUserListing } from './customer-users.listing.js';
 import { EmailKeys } from './email-keys.js';
@@ -20,8 +20,8 @@ export class BulkChoice {
   ) {}
 
   /** The ids that the request names, or those of the customer users whom the caller sees and its filter fits. Throws `InvalidInput`. */
-  async idsOf({ members, faults }: Checked<BulkRequest>): Promise<readonly number[]> {
-    const { request, faults: filterFaults } = requestOf(members);
+  async idsOf({ members, faults }: Checked<BulkRequest>, listing: Listing): Promise<readonly number[]> {
+    const { request, faults: filterFaults } = requestOf(members, listing);
     const all = [...faults, ...faultsBetween(members, new Set(faults.map(memberOf))), ...filterFaults];
     if (all.length > 0) throw new InvalidInput(all);
     return members.ids ?? (request ? this.fitting(await this.emailKeys.follow(request, this.context.principal().organizationId)) : []);
@@ -63,10 +63,10 @@ function faultsBetween({ action, ids, filter, q, roleIds }: BulkRequest, unreada
   return faults;
 }
 
-function requestOf({ filter, q }: BulkRequest): { request?: ListRequest; faults: readonly MemberFault[] } {
+function requestOf({ filter, q }: BulkRequest, listing: Listing): { request?: ListRequest; faults: readonly MemberFault[] } {
   if (filter === undefined && q === undefined) return { faults: [] };
   try {
-    return { request: customerUserListing.parseStructured({ filter, q }), faults: [] };
+    return { request: listing.parseStructured({ filter, q }), faults: [] };
   } catch (error) {
     if (!(error instanceof InvalidInput)) throw error;
     return { faults: error.faults };

@@ -19,6 +19,7 @@ import type { ListRequest, Page } from '../platform/listing/index.js';
 import type { CustomerUser } from './customer-user.entity.js';
 import { CustomerUserAddressPermission, CustomerUserPermission } from './customer-users.permissions.js';
 import { CustomerUsersRepository } from './customer-users.repository.js';
+import { isSelf } from './self.js';
 
 /** The address books of the customer users whom the caller reaches. */
 @Injectable()
@@ -32,11 +33,11 @@ export class CustomerUserAddresses {
   ) {}
 
   async list(personId: number, request: ListRequest): Promise<Page<AddressView>> {
-    return this.books.list(ownerOf(await this.people.getFor(personId, CustomerUserAddressPermission.view)), request);
+    return this.books.list(ownerOf(await this.reached(personId, CustomerUserAddressPermission.view)), request);
   }
 
   async get(personId: number, id: number): Promise<AddressView> {
-    return this.books.get(ownerOf(await this.people.getFor(personId, CustomerUserAddressPermission.view)), id);
+    return this.books.get(ownerOf(await this.reached(personId, CustomerUserAddressPermission.view)), id);
   }
 
   add(personId: number, draft: Checked<AddressDraft>): Promise<AddressView> {
@@ -90,10 +91,16 @@ export class CustomerUserAddresses {
     else requirePermission(this.context.principal(), permission.name);
   }
 
+  private reached(personId: number, permission: Permission): Promise<CustomerUser> {
+    // Himself somebody knows, whether or not he may see customer users.
+    const isOwn = isSelf(this.context.principal(), personId);
+    return isOwn ? this.people.get(personId, permission) : this.people.getFor(personId, permission);
+  }
+
   private writing<T>(personId: number, permission: Permission, write: (owner: BookOwner) => Promise<T>): Promise<T> {
     return this.work.run(async () => {
       await this.people.lock(personId);
-      const person = await this.people.getFor(personId, permission);
+      const person = await this.reached(personId, permission);
       // The book is a part of him: his version tells that it has changed.
       const touch = () => this.people.save(Object.assign(person, { updatedAt: this.clock.now() }));
       return write({ ...ownerOf(person), touch });

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CustomFieldValues } from '../custom-fields/index.js';
+import { CurrentContext } from '../platform/context/index.js';
 import { CompanionsReader } from './companions.js';
 import { CustomerUserAddresses } from './customer-user-addresses.service.js';
 import type { CustomerUser } from './customer-user.entity.js';
@@ -16,6 +17,7 @@ export class CustomerUserViews {
     private readonly companions: CompanionsReader,
     private readonly customFields: CustomFieldValues,
     private readonly addresses: CustomerUserAddresses,
+    private readonly context: CurrentContext,
   ) {}
 
   async of(row: CustomerUser): Promise<CustomerUserView> {
@@ -25,7 +27,8 @@ export class CustomerUserViews {
 
   async ofAll(rows: readonly CustomerUser[]): Promise<CustomerUserView[]> {
     const companions = await this.companions.of(rows);
-    const fieldsOf = await this.customFields.shown('customer_user', rows);
+    // Customer users are shown no custom fields: none are read for them.
+    const fieldsOf = await this.customFields.shown('customer_user', this.context.findPrincipal()?.side === 'storefront' ? [] : rows);
     const addresses = await this.addresses.shown(rows);
     return rows.map((row) => ({
       id: row.id,

@@ -108,7 +108,11 @@ export class DisabledRefused extends DomainError {
 
 export class ActOnSelf extends DomainError {
   constructor() {
-    super('conflict', 'customer_users.self', 'Nobody disables, deletes or resets himself.');
+    super(
+      'conflict',
+      'customer_users.self',
+      'Nobody disables, deletes, resets or edits himself in the way of others: the own profile is at /api/me.',
+    );
   }
 }
 
@@ -150,6 +154,12 @@ export const customerUnknown: MemberFault = {
   pointer: '/customerId',
   code: 'customer_users.customer_unknown',
   detail: 'There is no such customer.',
+};
+
+export const oneOwner: MemberFault = {
+  pointer: '/customerUserId',
+  code: 'addresses.one_owner',
+  detail: 'Name the owner of the address book: either customerId or customerUserId.',
 };
 
 export const websiteUnknown: MemberFault = {

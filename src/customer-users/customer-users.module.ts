@@ -33,6 +33,10 @@ import {
 import { CustomerUserExport } from './customer-users.export.js';
 import { CustomerUserImport } from './customer-users.import.js';
 import { CustomerUsersController } from './customer-users.controller.js';
+import { DelegatedAddresses } from './delegated-addresses.service.js';
+import { DelegatedCustomerUsers } from './delegated-customer-users.service.js';
+import { StorefrontAddressesController } from './storefront-addresses.controller.js';
+import { StorefrontCustomerUsersController } from './storefront-customer-users.controller.js';
 import { CustomerUserAddressPermission, CustomerUserPermission } from './customer-users.permissions.js';
 import { CustomerUsersRepository } from './customer-users.repository.js';
 import { CustomerUsers } from './customer-users.service.js';
@@ -102,6 +106,8 @@ import { StorefrontPasswordController } from './storefront-password.controller.j
     PendingEmailController,
     StorefrontMeController,
     StorefrontPasswordController,
+    StorefrontCustomerUsersController,
+    StorefrontAddressesController,
   ],
   providers: [
     CustomerUsers,
@@ -111,6 +117,8 @@ import { StorefrontPasswordController } from './storefront-password.controller.j
     CustomerUserUses,
     CustomerUserViews,
     CustomerUserAccounts,
+    DelegatedCustomerUsers,
+    DelegatedAddresses,
     LifeCycle,
     BulkActs,
     BulkChoice,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { In } from 'typeorm';
+import { In, type SelectQueryBuilder } from 'typeorm';
 import { CUSTOMERS_BELOW, OWN_CUSTOMERS } from '../customers/index.js';
-import { ReachedRows } from '../platform/authorization/index.js';
+import { type Permission, ReachedRows } from '../platform/authorization/index.js';
 import { CurrentContext } from '../platform/context/index.js';
 import { refusingDuplicates, UnitOfWork } from '../platform/database/index.js';
 import type { MemberFault } from '../platform/errors/index.js';
@@ -40,6 +40,12 @@ export class CustomerUsersRepository extends ReachedRows<CustomerUser> {
       },
       noun: 'customer user',
     });
+  }
+
+  /** Customer users see no guests. */
+  override reached(permission: Permission = CustomerUserPermission.view): SelectQueryBuilder<CustomerUser> {
+    const query = super.reached(permission);
+    return this.context.principal().type === 'customer-user' ? query.andWhere('person.guest = :isGuest', { isGuest: false }) : query;
   }
 
   async find(id: number): Promise<CustomerUser | undefined> {

@@ -87,6 +87,8 @@ export class CustomerUsers {
       const all = book?.settle().faults ?? faults;
       const { person, ...belongings } = await this.drafting.draft(organizationId, draft, passwordHash, all);
       const saved = await this.people.save(person);
+      // A console user's level was held to the organization and the owner.
+      if (this.context.principal().side === 'storefront') await this.people.refuseBeyond(saved.id, CustomerUserPermission.create);
       await this.changing.introduce(saved, belongings);
       if (book) await this.addresses.write(saved, book);
       if (draft.sendWelcomeEmail) await this.invitations.toBegin(saved);
@@ -99,12 +101,16 @@ export class CustomerUsers {
     const passwordHash = await this.hashOf(change.password, faults);
     return this.keepingOne(id, async () => {
       const person = await this.people.getForChange(id, CustomerUserPermission.edit);
+      refuseSelf(this.context.principal(), id);
       const before = await this.changing.recorded(person);
       const book = change.addresses && (await this.addresses.planned(person, change.addresses, faults));
       const belongings = await this.editing.apply(person, before, { change, passwordHash, faults: book?.settle().faults ?? faults });
-      if (person.customerId !== before.customerId) await this.uses.move(id);
+      const moves = person.customerId !== before.customerId;
+      if (moves) await this.uses.move(id);
       const newAddresses = book && (await this.addresses.write(person, book));
-      return this.views.of(await this.changing.save(before, person, { ...belongings, newAddresses }));
+      const saved = await this.changing.save(before, person, { ...belongings, newAddresses });
+      if (moves) await this.people.refuseBeyond(id, CustomerUserPermission.edit);
+      return this.views.of(saved);
     });
   }
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { CustomFieldValues } from '../custom-fields/index.js';
 import { CurrentContext } from '../platform/context/index.js';
 import type { MemberFault } from '../platform/errors/index.js';
-import { CustomerUserRoles } from '../roles/index.js';
+import { CustomerUserRoles, RoleCeiling } from '../roles/index.js';
 import { type Belongings, sameIds } from './changing.js';
 import type { RecordedCustomerUser } from './customer-user-history.js';
 import type { CustomerUser } from './customer-user.entity.js';
@@ -12,7 +12,6 @@ import { CustomerUsersRepository } from './customer-users.repository.js';
 import { Defaults } from './defaults.js';
 import { EmailKeys } from './email-keys.js';
 import { References } from './references.js';
-import { refuseSelf } from './self.js';
 
 const PLAIN_MEMBERS = [
   ...(['namePrefix', 'firstName', 'middleName', 'lastName', 'nameSuffix', 'birthday', 'phone'] as const),
@@ -38,20 +37,21 @@ export class Editing {
     private readonly roles: CustomerUserRoles,
     private readonly emailKeys: EmailKeys,
     private readonly customFields: CustomFieldValues,
+    private readonly ceiling: RoleCeiling,
     private readonly context: CurrentContext,
   ) {}
 
   /**
    * Changes the row and answers what is to be kept beside it. Throws `InvalidInput` with every rule that the change breaks, and
-   * `PermissionMissing` where it gives the person to others and the caller may not.
+   * `PermissionMissing` where it gives the person to others and the caller may not, or `AboveOwnRights` where it goes beyond his own.
    */
   async apply(person: CustomerUser, before: RecordedCustomerUser, { change, passwordHash, faults = [] }: Edit): Promise<Belongings> {
-    if (change.enabled === false) refuseSelf(this.context.principal(), person.id);
     if (givesAway(before, change)) await this.people.getFor(person.id, CustomerUserPermission.assign);
     const roleIds = change.roleIds ?? (await this.rolesThatStay(before, change));
     const target = { ...before, ...given(change, ['customerId', 'websiteId', 'enabled']), roleIds, held: before.roleIds };
     const fields = await this.customFields.changed('customer_user', person, change.customFields);
     await this.references.refuseBroken(target, withoutKept(change, before), [...faults, ...fields.faults]);
+    await this.refuseAbove(before, change);
     if (change.email !== undefined) Object.assign(person, await this.emailKeys.of(person.organizationId, change.email, person.guest));
     // A localization belongs to a website: whoever changes the website chooses again, or has none.
     if (target.websiteId !== before.websiteId) person.preferredLocalizationId = null;
@@ -61,6 +61,14 @@ export class Editing {
     const shutOut = (before.enabled && !person.enabled) || (before.confirmed && !person.confirmed);
     if (shutOut || passwordHash !== undefined || before.email !== person.email) person.credentialEpoch += 1;
     return { roleIds, salesRepresentativeIds: change.salesRepresentativeIds };
+  }
+
+  /** Who sets a password, or an email address, could act as its owner: a customer user does so to nobody who may do more than himself. */
+  private async refuseAbove(before: RecordedCustomerUser, { email = before.email, password }: CustomerUserChange): Promise<void> {
+    if (this.context.findPrincipal()?.side !== 'storefront' || (password === undefined && email === before.email)) return;
+    const pointer = password === undefined ? '/email' : '/password';
+    const roles = await this.roles.findAll(before.organizationId, before.roleIds);
+    this.ceiling.refuseGifts(roles.map(({ rights }) => ({ rights, pointer })));
   }
 
   /** Whoever moves to another customer leaves the roles of the old one behind; without any left, he gets his website's. */

@@ -78,7 +78,6 @@ export class LifeCycle {
   /** Nobody comes in with the present password any more: a link to set a new one is mailed. */
   resetPassword(id: number): Promise<Acted> {
     return this.act(id, async (person, before) => {
-      refuseSelf(this.context.principal(), id);
       if (person.guest) throw new GuestRefused();
       if (!person.enabled) throw new DisabledRefused();
       if (!(await this.settings.get(settings.passwordLogin, person))) throw new PasswordLoginOff();
@@ -100,6 +99,7 @@ export class LifeCycle {
     return this.work.run(() =>
       this.administrators.keepOneBeside(id, async () => {
         const found = await this.people.getForChange(id, CustomerUserPermission.edit);
+        refuseSelf(this.context.principal(), id);
         const before = await this.changing.recorded(found);
         const person = await act(found, before);
         return { person, changed: person.version !== before.version };

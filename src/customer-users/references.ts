@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Customers } from '../customers/index.js';
 import { Localizations, PasswordRules, Websites } from '../organizations/index.js';
+import { CurrentContext } from '../platform/context/index.js';
 import { InvalidInput, memberOf, type MemberFault } from '../platform/errors/index.js';
 import { CustomerUserRoles, type GivenRole, RoleCeiling } from '../roles/index.js';
 import { Users } from '../users/index.js';
@@ -38,6 +39,7 @@ export class References {
     private readonly passwordRules: PasswordRules,
     private readonly emailKeys: EmailKeys,
     private readonly people: CustomerUsersRepository,
+    private readonly context: CurrentContext,
   ) {}
 
   /**
@@ -47,7 +49,7 @@ export class References {
    */
   async refuseBroken(target: Target, given: Given, known: readonly MemberFault[] = []): Promise<void> {
     const unreadable = new Set(known.map(memberOf));
-    const roles = await this.roles.findAll(target.organizationId, given.roleIds ?? []);
+    const roles = await this.roles.findGivable(target, given.roleIds ?? this.rolesByDefault(target));
     const faults = [
       ...known,
       ...(await this.customerFaults(target, given)),
@@ -58,8 +60,13 @@ export class References {
     ];
     if (faults.length > 0) throw new InvalidInput([...faults, ...(await this.takenFaults(target, given))]);
     const isNew = ({ id }: GivenRole) => !target.held?.includes(id);
-    const pointerTo = ({ id }: GivenRole) => `/roleIds/${given.roleIds?.indexOf(id)}`;
+    const pointerTo = ({ id }: GivenRole) => (given.roleIds ? `/roleIds/${given.roleIds.indexOf(id)}` : '/roleIds');
     this.ceiling.refuseGifts(roles.filter(isNew).map((role) => ({ rights: role.rights, pointer: pointerTo(role) })));
+  }
+
+  /** A customer user gives also the roles that he leaves to the website; what a console user leaves to it is the merchant's own choice. */
+  private rolesByDefault({ roleIds, held = [] }: Target): readonly number[] {
+    return this.context.findPrincipal()?.side === 'storefront' ? roleIds.filter((id) => !held.includes(id)) : [];
   }
 
   private async customerFaults({ organizationId }: Target, { customerId }: Given): Promise<MemberFault[]> {

@@ -39,6 +39,12 @@ export class AddressBooks {
     return addressView(row);
   }
 
+  /** Whose an address is; whoever asks. */
+  async ownerOf(id: number): Promise<Pick<Address, 'customerId' | 'customerUserId'> | undefined> {
+    const select = { id: true, customerId: true, customerUserId: true } as const;
+    return (await this.work.repository(Address).findOne({ select, where: { id } })) ?? undefined;
+  }
+
   /** The whole books of many owners of a kind, in one query. */
   async entriesOf(kind: BookOwner['kind'], ownerIds: readonly number[]): Promise<Map<number, AddressEntryView[]>> {
     const books = new Map<number, AddressEntryView[]>(ownerIds.map((id) => [id, []]));

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Permission } from '../platform/authorization/index.js';
+import { CurrentContext } from '../platform/context/index.js';
 import { UnitOfWork } from '../platform/database/index.js';
 import type { Checked } from '../platform/http/index.js';
 import type { ListRequest, Page } from '../platform/listing/index.js';
@@ -16,6 +17,7 @@ export class CustomerAddresses {
     private readonly work: UnitOfWork,
     private readonly customers: CustomersRepository,
     private readonly books: AddressBooks,
+    private readonly context: CurrentContext,
   ) {}
 
   async list(customerId: number, request: ListRequest): Promise<Page<AddressView>> {
@@ -46,7 +48,9 @@ export class CustomerAddresses {
   }
 
   private async owner(id: number, permission: Permission): Promise<BookOwner> {
-    const { organizationId } = await this.customers.getFor(id, permission);
+    // His own customer somebody knows, whether or not he may see customers.
+    const isOwn = this.context.principal().customerId === id;
+    const { organizationId } = await (isOwn ? this.customers.get(id, permission) : this.customers.getFor(id, permission));
     return { kind: 'customer', id, organizationId };
   }
 }

@@ -26,11 +26,13 @@ export class CustomerViews {
   }
 
   async ofAll(rows: readonly Customer[]): Promise<CustomerView[]> {
-    const representatives = await this.customers.salesRepresentativesOf(rows.map(({ id }) => id));
-    const people = await this.users.summaries([...rows.flatMap(({ ownerId }) => ownerId ?? []), ...[...representatives.values()].flat()]);
+    // Customer users are shown nothing that is the merchant's: it is not read for them.
+    const whole = this.context.findPrincipal()?.side === 'storefront' ? [] : rows;
+    const representatives = await this.customers.salesRepresentativesOf(whole.map(({ id }) => id));
+    const people = await this.users.summaries([...whole.flatMap(({ ownerId }) => ownerId ?? []), ...[...representatives.values()].flat()]);
     const parents = await this.parentsOf(rows);
-    const groups = byId(await this.groups.findAll(rows.flatMap(({ groupId }) => groupId ?? [])));
-    const fieldsOf = await this.customFields.shown('customer', rows);
+    const groups = byId(await this.groups.findAll(whole.flatMap(({ groupId }) => groupId ?? [])));
+    const fieldsOf = await this.customFields.shown('customer', whole);
     return rows.map((row) => {
       const salesRepresentativeIds = representatives.get(row.id) ?? [];
       return {

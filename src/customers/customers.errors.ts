@@ -12,6 +12,12 @@ export const parentBelow: MemberFault = {
   detail: 'A customer cannot be below itself or below one of its subsidiaries.',
 };
 
+export const ownCustomerMoved: MemberFault = {
+  pointer: '/parentId',
+  code: 'customers.own_customer_moved',
+  detail: 'Nobody moves his own customer: what is above it is not his.',
+};
+
 export const groupUnknown: MemberFault = {
   pointer: '/groupId',
   code: 'customers.group_unknown',

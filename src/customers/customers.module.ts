@@ -23,6 +23,8 @@ import { CustomersController } from './customers.controller.js';
 import { CustomerAddressPermission, CustomerGroupPermission, CustomerPermission } from './customers.permissions.js';
 import { CustomersRepository } from './customers.repository.js';
 import { Customers } from './customers.service.js';
+import { DelegatedCustomers } from './delegated-customers.service.js';
+import { StorefrontCustomersController } from './storefront-customers.controller.js';
 
 @Module({
   imports: [
@@ -31,7 +33,13 @@ import { Customers } from './customers.service.js';
     UsersModule,
     CustomFieldsModule,
   ],
-  controllers: [CustomersController, CustomerGroupsController, CustomerAddressesController, CountriesController],
+  controllers: [
+    CustomersController,
+    CustomerGroupsController,
+    CustomerAddressesController,
+    CountriesController,
+    StorefrontCustomersController,
+  ],
   providers: [
     Customers,
     CustomersRepository,
@@ -43,8 +51,9 @@ import { Customers } from './customers.service.js';
     CustomerGroupsRepository,
     CustomerAddresses,
     AddressBooks,
+    DelegatedCustomers,
     ...contributePermissions(CustomerPermission, CustomerGroupPermission, CustomerAddressPermission),
   ],
-  exports: [Customers, AddressBooks],
+  exports: [Customers, AddressBooks, CustomerAddresses],
 })
 export class CustomersModule {}

@@ -82,6 +82,7 @@ export class CustomersRepository extends ReachedRows<Customer> {
   }
 
   async salesRepresentativesOf(ids: readonly number[]): Promise<Map<number, number[]>> {
+    if (ids.length === 0) return new Map();
     const rows = await this.work
       .repository(CustomerSalesRepresentative)
       .find({ where: { customerId: In([...new Set(ids)]) }, order: { userId: 'ASC' } });

@@ -128,9 +128,10 @@ export class Customers {
     return (await this.customers.find(id, organizationId)) ?? undefined;
   }
 
-  /** A customer of the organization that the caller, if there is one, may see. */
+  /** A customer of the organization that the caller, if there is one, may see; his own he knows in any case. */
   async findReached(id: number, organizationId: number): Promise<(CustomerSummary & { ownerId: number | null }) | undefined> {
-    if (!this.context.findPrincipal()) return this.find(id, organizationId);
+    const caller = this.context.findPrincipal();
+    if (!caller || caller.customerId === id) return this.find(id, organizationId);
     const reached = this.customers.reached(CustomerPermission.view).andWhere('customer.id = :id', { id });
     return (await reached.andWhere('customer.organizationId = :organizationId', { organizationId }).getOne()) ?? undefined;
   }

@@ -3,11 +3,13 @@ export { type AddressBook, type BookOwner, MOST_ADDRESSES } from './address-book
 export { AddressBooks } from './address-books.js';
 export { AddressChange, AddressDraft, AddressEntry, AddressEntryView, AddressView } from './addresses.dto.js';
 export { addressListing } from './addresses.listing.js';
+export { AddressMissing } from './addresses.errors.js';
+export { CustomerAddresses } from './customer-addresses.service.js';
 export { CustomerUse } from './customer-use.js';
 export { CustomerGroupView } from './customer-groups.dto.js';
 export { CustomerNode, CustomerPerson, CustomerSummary, CustomerView } from './customers.dto.js';
 export { CustomerRenamed } from './customers.events.js';
 export { CustomersModule } from './customers.module.js';
-export { CustomerPermission } from './customers.permissions.js';
+export { CustomerAddressPermission, CustomerPermission } from './customers.permissions.js';
 export { Customers } from './customers.service.js';
 export { CUSTOMERS_BELOW, OWN_CUSTOMERS } from './reached-customers.js';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { In, IsNull } from 'typeorm';
 import { type Permission, StoredRights } from '../platform/authorization/index.js';
 import { Clock } from '../platform/clock/index.js';
-import { type Level, reaches, Rights } from '../platform/context/index.js';
+import { CurrentContext, type Level, reaches, Rights } from '../platform/context/index.js';
 import { UnitOfWork } from '../platform/database/index.js';
 import type { ListRequest, Page } from '../platform/listing/index.js';
 import { CustomerUserRole } from './customer-user-role.entity.js';
@@ -20,6 +20,7 @@ export class CustomerUserRoles {
     private readonly roles: RolesRepository,
     private readonly shown: RoleViews,
     private readonly rights: StoredRights,
+    private readonly context: CurrentContext,
     private readonly clock: Clock,
   ) {}
 
@@ -40,6 +41,20 @@ export class CustomerUserRoles {
   /** Roles of the organization by id; whoever acts. */
   async findAll(organizationId: number, ids: readonly number[]): Promise<GivenRole[]> {
     return this.given(await this.roles.findAll(organizationId, ids));
+  }
+
+  /**
+   * Those that may be given to people of a customer. Customer users know of no others than these: a role of another customer, or one that
+   * is not public, is not there for them, unless somebody has it already.
+   */
+  async findGivable(
+    { organizationId, customerId, held = [] }: { organizationId: number; customerId?: number; held?: readonly number[] },
+    ids: readonly number[],
+  ): Promise<GivenRole[]> {
+    const rows = await this.roles.findAll(organizationId, ids);
+    if (this.context.findPrincipal()?.side !== 'storefront') return this.given(rows);
+    const isKnown = (row: CustomerUserRole) => (row.customerId === null ? row.public : row.customerId === customerId);
+    return this.given(rows.filter((row) => held.includes(row.id) || isKnown(row)));
   }
 
   /** Roles of the organization by code; whoever acts. */

@@ -60,7 +60,17 @@ describe('The OpenAPI documents of the built product', () => {
 
     expect(admin).toEqual(expect.arrayContaining(['/admin/api/customer-users', '/admin/api/imports', '/admin/api/consents']));
     expect(admin.filter((path) => !path.startsWith('/admin/api/'))).toEqual([]);
-    expect(storefront).toEqual(expect.arrayContaining(['/api/me', '/api/password/reset', '/oauth2-token', '/.well-known/jwks.json']));
+    expect(storefront).toEqual(
+      expect.arrayContaining([
+        '/api/me',
+        '/api/customer-users',
+        '/api/customers',
+        '/api/addresses',
+        '/api/password/reset',
+        '/oauth2-token',
+        '/.well-known/jwks.json',
+      ]),
+    );
     expect(storefront.filter((path) => path.startsWith('/admin/'))).toEqual([]);
   });
 
@@ -123,10 +133,10 @@ describe('The OpenAPI documents of the built product', () => {
     for (const { components } of documents) expect(components.securitySchemes).toHaveProperty('bearer');
   });
 
-  it('offer Idempotency-Key on every POST of the admin API, and If-Match on every change', () => {
+  it('offer Idempotency-Key on every POST of the admin API, and of the storefront where a permission is needed, and If-Match on every change', () => {
     const headersOf = ({ parameters = [] }: Operation) =>
       parameters.filter((parameter) => parameter.in === 'header').map(({ name }) => name);
-    const admin = operations().filter(({ path }) => path.startsWith('/admin/api/'));
+    const admin = operations().filter(({ path, operation }) => path.startsWith('/admin/api/') || operation['x-required-permission']);
 
     expect(admin.filter(({ verb, operation }) => verb === 'post' && !headersOf(operation).includes('Idempotency-Key'))).toEqual([]);
     expect(admin.filter(({ verb, operation }) => verb === 'patch' && !headersOf(operation).includes('If-Match'))).toEqual([]);

@@ -17,7 +17,7 @@ describe('Bad input', () => {
   });
   afterAll(() => product.close());
 
-  const callerOf = ({ as }: BodyRoute): Caller => (as === 'admin' ? product.admin : as === 'buyer' ? world.buyer : product.nobody);
+  const callerOf = ({ as }: BodyRoute): Caller => (as === undefined ? product.nobody : as === 'admin' ? product.admin : world[as]);
   const pathOf = async ({ route, id }: BodyRoute) => route.replace(':id', String((await id?.(product, world)) ?? ''));
 
   describe.each(BODY_ROUTES.map((route) => [`${route.method} ${route.route}`, route] as const))('for %s', (_name, route) => {

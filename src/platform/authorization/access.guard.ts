@@ -23,7 +23,7 @@ export class AccessGuard implements CanActivate {
     const principal = execution.switchToHttp().getRequest<{ user: Principal }>().user;
     refuseOtherSide(principal, Reflect.getMetadata(SIDE, execution.getClass()) as Side | undefined);
     this.context.get().principal = principal;
-    if (rule.kind === 'permission') requirePermission(principal, rule.permission);
+    if (rule.kind === 'permission') requirePermission(principal, ...rule.permissions);
     else if (principal.application && !rule.applications) throw new PersonRequired();
     return true;
   }
@@ -35,8 +35,9 @@ function refuseOtherSide(principal: Principal, side: Side | undefined): void {
   throw new TokenRefused('auth.wrong_audience', `The ${api} API does not take a token for the audience ${principal.side}.`);
 }
 
-/** Refuses a principal who lacks the permission, or acts through an application whose scopes do not include it. */
-export function requirePermission(principal: Principal, permission: string): void {
-  if (principal.application && !principal.application.scopes.includes(permission)) throw new ScopeMissing(permission);
-  if (!principal.rights.holds(permission)) throw new PermissionMissing(permission);
+/** Refuses a principal who lacks all of the permissions, or acts through an application whose scopes include none that he has. */
+export function requirePermission({ application, rights }: Principal, ...oneOf: string[]): void {
+  const inScope = application ? oneOf.filter((name) => application.scopes.includes(name)) : oneOf;
+  if (inScope.length === 0) throw new ScopeMissing(oneOf);
+  if (!inScope.some((name) => rights.holds(name))) throw new PermissionMissing(inScope.join(' or '));
 }

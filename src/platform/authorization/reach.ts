@@ -29,6 +29,8 @@ export function within<T extends ObjectLiteral>(
   const level = principal.rights.level(permission.name);
   if (level === 'global' && principal.globalAccess) return query;
   query.andWhere(`${columns.organization} = :reachOrganization`, { reachOrganization: principal.organizationId });
+  // Filters of lists may ask for it at any level.
+  if (principal.customerId !== undefined) query.setParameter('reachCustomer', principal.customerId);
   switch (level) {
     case 'global':
     case 'organization':

@@ -30,8 +30,9 @@ export class PermissionMissing extends DomainError {
 }
 
 export class ScopeMissing extends DomainError {
-  constructor(readonly permission: string) {
-    super('forbidden', 'auth.insufficient_scope', `The token's scopes do not include ${permission}.`);
+  /** Of several permissions, one would do. */
+  constructor(readonly permissions: readonly string[]) {
+    super('forbidden', 'auth.insufficient_scope', `The token's scopes do not include ${permissions.join(' or ')}.`);
   }
 }
 

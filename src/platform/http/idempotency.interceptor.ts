@@ -3,7 +3,7 @@ import { type CallHandler, type ExecutionContext, Injectable, type NestIntercept
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { from, lastValueFrom, type Observable } from 'rxjs';
 import { accessRuleOf, SIDE } from '../authorization/index.js';
-import { CurrentContext } from '../context/index.js';
+import { CurrentContext, type Side } from '../context/index.js';
 import { type Answer, type Attempt, Idempotency } from './idempotency.js';
 import { problemOf, refusalOf } from './problem.js';
 
@@ -14,7 +14,10 @@ export const CommitsInParts = () => SetMetadata(IN_PARTS, true);
 
 const KEPT_HEADERS = ['location', 'etag', 'content-type'] as const;
 
-/** `Idempotency-Key` on every POST of the admin API. Uploads see to it themselves, since their body is read by the handler. */
+/**
+ * `Idempotency-Key` on every POST of the admin API, and of the storefront API on those that need a permission: the others there are about
+ * logging in. Uploads see to it themselves, since their body is read by the handler.
+ */
 @Injectable()
 export class IdempotencyInterceptor implements NestInterceptor {
   constructor(
@@ -26,8 +29,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const request = execution.switchToHttp().getRequest<FastifyRequest>();
     const reply = execution.switchToHttp().getResponse<FastifyReply>();
     const key = request.headers['idempotency-key'];
-    const applies = request.method === 'POST' && typeof key === 'string' && Reflect.getMetadata(SIDE, execution.getClass()) === 'backend';
-    if (!applies || request.isMultipart()) return next.handle();
+    if (typeof key !== 'string' || !applies(execution, request)) return next.handle();
     const attempt = { caller: this.caller(), key, content: `POST ${request.url} ${JSON.stringify(request.body ?? null)}` };
     const act = async (): Promise<Answer> => {
       const body: unknown = await lastValueFrom(next.handle(), { defaultValue: undefined });
@@ -74,6 +76,12 @@ export class IdempotencyInterceptor implements NestInterceptor {
     if (!principal) return 'anonymous';
     return [principal.type, principal.id, ...(principal.application ? ['application', principal.application.id] : [])].join(':');
   }
+}
+
+function applies(execution: ExecutionContext, request: FastifyRequest): boolean {
+  if (request.method !== 'POST' || request.isMultipart()) return false;
+  const side = Reflect.getMetadata(SIDE, execution.getClass()) as Side | undefined;
+  return side === 'backend' || (side === 'storefront' && accessRuleOf(execution.getHandler())?.kind === 'permission');
 }
 
 function headersOf(reply: FastifyReply): Record<string, string> {

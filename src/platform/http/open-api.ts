@@ -44,7 +44,7 @@ export interface Surface {
   title: string;
   description: string;
   prefixes: readonly string[];
-  /** Takes `Idempotency-Key` on every POST. */
+  /** Takes `Idempotency-Key` on every POST; otherwise on those alone that need a permission. */
   idempotent: boolean;
 }
 
@@ -97,12 +97,16 @@ function complete(operation: Operation, verb: (typeof VERBS)[number], path: stri
     schema: { type: 'string' as const },
   });
   if (conditional && guarded) (operation.parameters ??= []).push(header('If-Match', 'The `ETag` that the resource must still have.'));
-  if (idempotent && verb === 'post')
+  const permission = operation['x-required-permission'];
+  const repeatable = verb === 'post' && (idempotent || permission !== undefined);
+  if (repeatable)
     (operation.parameters ??= []).push(
       header('Idempotency-Key', 'The same key and body within 24 h answers what the first call answered.'),
     );
-  const permission = operation['x-required-permission'];
-  if (permission) operation.description = [operation.description, `Needs the permission \`${permission}\`.`].filter(Boolean).join('\n\n');
+  if (permission) {
+    const needed = `Needs the permission ${permission.replaceAll(/[^ ]+/g, '`$&`').replaceAll(' ', ' or ')}.`;
+    operation.description = [operation.description, needed].filter(Boolean).join('\n\n');
+  }
   const statuses = [
     400,
     // Whoever logs in may be refused as well.
@@ -110,7 +114,7 @@ function complete(operation: Operation, verb: (typeof VERBS)[number], path: stri
     ...(path.includes('{') ? [404] : []),
     ...(writes ? [409, 413, 415] : []),
     ...(conditional ? [412] : []),
-    ...(idempotent && verb === 'post' ? [422] : []),
+    ...(repeatable ? [422] : []),
     429,
     ...also,
   ];

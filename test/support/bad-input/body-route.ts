@@ -7,7 +7,7 @@ export interface BodyRoute {
   /** The route, `:id` where it has one. */
   readonly route: string;
   /** Who may call it; nobody in particular when left out. */
-  readonly as?: 'admin' | 'buyer';
+  readonly as?: 'admin' | 'buyer' | 'boss';
   readonly required?: readonly string[];
   /** Members that take any object. */
   readonly open?: readonly string[];

@@ -6,6 +6,7 @@ import { aCustomerUser, aDraft, PASSWORD } from '../../factories/customer-users.
 import { anAddress, anAddressDraft } from '../../factories/addresses.js';
 import { aRegistration } from '../../factories/registrations.js';
 import type { BodyRoute } from './body-route.js';
+import { STOREFRONT_ID_ROUTES, STOREFRONT_LISTS, STOREFRONT_ROUTES } from './storefront-routes.js';
 import { USER_ROUTES } from './user-routes.js';
 
 const customer = async ({ admin }: Product) => (await aCustomer(admin)).id;
@@ -233,6 +234,7 @@ export const BODY_ROUTES: readonly BodyRoute[] = [
     body: () => ({ value: 'Acme', organizationId: 1 }),
   },
   ...USER_ROUTES,
+  ...STOREFRONT_ROUTES,
   // Last: some of the fields that these make are required, of whatever is created after them.
   {
     ...{ method: 'POST', route: '/admin/api/custom-fields', as: 'admin', required: ['entity', 'name', 'type'] },
@@ -255,7 +257,7 @@ export const BODY_ROUTES: readonly BodyRoute[] = [
 const FOUNDATIONS = ['organizations', 'websites', 'localizations'];
 
 /** Routes with ids in their paths, by method. */
-export const ID_ROUTES: readonly (readonly ['GET' | 'POST' | 'PATCH' | 'DELETE', string, 'admin' | 'buyer'])[] = [
+export const ID_ROUTES: readonly (readonly ['GET' | 'POST' | 'PATCH' | 'DELETE', string, 'admin' | 'buyer' | 'boss'])[] = [
   ...[
     'customers',
     'customer-groups',
@@ -302,21 +304,31 @@ export const ID_ROUTES: readonly (readonly ['GET' | 'POST' | 'PATCH' | 'DELETE',
   ['DELETE', '/api/me/sessions/:id', 'buyer'],
   ['GET', '/api/me/consents/:id', 'buyer'],
   ['DELETE', '/api/me/consents/:id', 'buyer'],
+  ...STOREFRONT_ID_ROUTES,
 ];
 
 export const LISTS = [
   ...[
-    'customers',
-    'customer-users',
-    'customer-user-roles',
-    'custom-fields',
-    'oauth-applications',
-    'consents',
-    'imports',
-    'exports',
-    'emails',
-  ],
-  ...['customer-groups', 'users', 'user-roles', ...FOUNDATIONS],
-  ...['consents/1/versions', 'consents/1/acceptances', 'customer-users/1/consents', 'users/1/oauth-applications', 'customers/1/addresses'],
-  ...['login-attempts', 'commerce-documents/quote-requests', 'me/sessions'],
-].map((things) => `/admin/api/${things}`);
+    ...[
+      'customers',
+      'customer-users',
+      'customer-user-roles',
+      'custom-fields',
+      'oauth-applications',
+      'consents',
+      'imports',
+      'exports',
+      'emails',
+    ],
+    ...['customer-groups', 'users', 'user-roles', ...FOUNDATIONS],
+    ...[
+      'consents/1/versions',
+      'consents/1/acceptances',
+      'customer-users/1/consents',
+      'users/1/oauth-applications',
+      'customers/1/addresses',
+    ],
+    ...['login-attempts', 'commerce-documents/quote-requests', 'me/sessions'],
+  ].map((things) => `/admin/api/${things}`),
+  ...STOREFRONT_LISTS,
+];

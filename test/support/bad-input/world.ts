@@ -1,6 +1,7 @@
 import { created } from '../../factories/created.js';
 import { aCustomer } from '../../factories/customers.js';
 import { aCustomerUser, PASSWORD } from '../../factories/customer-users.js';
+import { aStorefrontCaller } from '../../factories/storefront.js';
 import type { Listed } from '../client.js';
 import type { Caller, Product } from '../product.js';
 
@@ -11,6 +12,8 @@ export interface World {
   readonly buyerId: number;
   readonly consentId: number;
   readonly buyer: Caller;
+  /** An administrator of the buyer's customer. */
+  readonly boss: Caller;
   /** A number that was not there before. */
   readonly next: () => number;
 }
@@ -30,6 +33,7 @@ export async function aWorld(product: Product): Promise<World> {
   const { accessToken } = await product.logIn(email, PASSWORD);
   return {
     ...{ customerId, buyerId, buyer: product.as(accessToken), next },
+    boss: await aStorefrontCaller(product, { customerId }),
     buyerRoleId: roles.body.items[0]?.id ?? 0,
     consentId: await aConsent(product),
   };
