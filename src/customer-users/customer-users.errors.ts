@@ -1,6 +1,9 @@
 import type { Permission } from '../platform/authorization/index.js';
 import { DomainError, InvalidInput, type MemberFault, NotFound } from '../platform/errors/index.js';
 
+/** People whom a refusal names; more are counted. */
+const MOST_NAMED = 10;
+
 export const emailTaken: MemberFault = {
   pointer: '/email',
   code: 'customer_users.email_taken',
@@ -73,6 +76,19 @@ export class CustomerUserMissing extends NotFound {
 export class CustomerMissing extends NotFound {
   constructor() {
     super('customer');
+  }
+}
+
+/** People whom a role cannot be taken from: they are enabled, and have no other. */
+export class RolesKept extends DomainError {
+  constructor(names: readonly string[]) {
+    const shown = names.slice(0, MOST_NAMED);
+    const more = names.length - shown.length;
+    super(
+      'conflict',
+      'customer_users.roles_missing',
+      `You cannot remove the last role from ${listed(more > 0 ? [...shown, `${more} more`] : shown)}: who is enabled needs at least one.`,
+    );
   }
 }
 

@@ -72,6 +72,7 @@ import { RegistrationRules } from './registration-rules.js';
 import { RegistrationWarning } from './registration-warning.entity.js';
 import { RegistrationWarnings } from './registration-warnings.js';
 import { Registrations } from './registrations.service.js';
+import { RoleHolders } from './role-holders.js';
 import { RoleMoves } from './role-moves.js';
 import { RequestPagesController } from './request-pages.controller.js';
 import { StorefrontMeController } from './storefront-me.controller.js';
@@ -151,6 +152,7 @@ import { StorefrontPasswordController } from './storefront-password.controller.j
     CompanionsReader,
     CustomerAdministrators,
     DelegatedRoles,
+    RoleHolders,
     RoleMoves,
     RenamedCustomers,
     CustomerUserImport,

@@ -11,6 +11,7 @@ import { PREDEFINED_ROLES } from './predefined-roles.js';
 import { RoleViews } from './role-views.js';
 import { RoleMatrixView, type RoleView } from './roles.dto.js';
 import { roleListing } from './roles.listing.js';
+import { RolePermission } from './roles.permissions.js';
 import { RolesRepository } from './roles.repository.js';
 
 @Injectable()
@@ -38,7 +39,13 @@ export class CustomerUserRoles {
     return new RoleMatrixView(this.rights.of('storefront', row), row.version);
   }
 
-  /** Roles of the organization by id; whoever acts. */
+  /** A role that the caller may give to people, and that nobody changes until the open unit of work ends. Throws `PermissionMissing`. */
+  async getToAssign(id: number): Promise<GivenRole> {
+    await this.roles.lock(id);
+    return this.givenOf(await this.roles.getFor(id, RolePermission.assign));
+  }
+
+  /** Roles of the organization by id, which nobody changes until the unit of work, if one is open, ends; whoever acts. */
   async findAll(organizationId: number, ids: readonly number[]): Promise<GivenRole[]> {
     return this.given(await this.roles.findAll(organizationId, ids));
   }
@@ -92,6 +99,10 @@ export class CustomerUserRoles {
   }
 
   private given(rows: readonly CustomerUserRole[]): GivenRole[] {
-    return rows.map((row) => new GivenRole(row, () => this.rights.of('storefront', row)));
+    return rows.map((row) => this.givenOf(row));
+  }
+
+  private givenOf(row: CustomerUserRole): GivenRole {
+    return new GivenRole(row, () => this.rights.of('storefront', row));
   }
 }

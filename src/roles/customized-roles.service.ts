@@ -1,19 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { PermissionCatalog, type StoredMatrix, StoredRights } from '../platform/authorization/index.js';
-import type { PermissionMatrix } from '../platform/context/index.js';
-import { cut, UnitOfWork } from '../platform/database/index.js';
+import { CurrentContext, type PermissionMatrix } from '../platform/context/index.js';
+import { UnitOfWork } from '../platform/database/index.js';
 import { Events } from '../platform/events/index.js';
 import type { CustomerUserRole } from './customer-user-role.entity.js';
 import { RoleCeiling } from './role-ceiling.js';
 import { RoleViews } from './role-views.js';
 import { RoleWriting } from './role-writing.js';
 import { RoleMatrixView, type RoleView } from './roles.dto.js';
-import { NotSelfManaged } from './roles.errors.js';
+import { NotSelfManaged, PredefinedKept } from './roles.errors.js';
 import { CustomerUserRoleCustomized } from './roles.events.js';
 import { RolePermission } from './roles.permissions.js';
 import { RolesRepository } from './roles.repository.js';
-
-const MOST_LABEL = 255;
 
 /** What a customer changes of a role for himself. */
 export interface Customization {
@@ -36,6 +34,7 @@ export class CustomizedRoles {
     private readonly catalog: PermissionCatalog,
     private readonly ceiling: RoleCeiling,
     private readonly events: Events,
+    private readonly context: CurrentContext,
   ) {}
 
   /**
@@ -53,6 +52,35 @@ export class CustomizedRoles {
     });
   }
 
+  /** A role of the caller's organization for a customer, that allows nothing yet. Throws `LabelTaken`. */
+  create(customerId: number, label: string): Promise<RoleView> {
+    return this.work.run(async () => {
+      const { organizationId } = this.context.principal();
+      const matrix: PermissionMatrix = { permissions: {}, capabilities: {} };
+      const members = { organizationId, customerId, label, selfManaged: true, public: true, root: 'none', matrix } as const;
+      return this.views.of(await this.writing.add(members));
+    });
+  }
+
+  /** A role for a customer that allows what another one does, and nobody has. Throws `NotFound`, `LabelTaken`. */
+  clone(id: number, customerId: number, label?: string): Promise<RoleView> {
+    return this.work.run(async () => {
+      const original = await this.roles.get(id);
+      const members = { ...(label !== undefined && { label }), selfManaged: true, public: true };
+      return this.views.of(await this.writing.copy(original, customerId, members));
+    });
+  }
+
+  /** Predefined ones are the merchant's to delete. Throws `NotFound`, `PermissionMissing`, `PredefinedKept`, `RoleInUse`. */
+  remove(id: number): Promise<void> {
+    return this.work.run(async () => {
+      const role = await this.roles.getForChange(id, RolePermission.delete);
+      if (role.customerId === null) throw new PredefinedKept();
+      if (!role.selfManaged) throw new NotSelfManaged();
+      await this.writing.remove(role);
+    });
+  }
+
   private refuse(role: CustomerUserRole, matrix: PermissionMatrix): void {
     this.catalog.refuseUnknown('storefront', matrix);
     this.ceiling.refuseRole(matrix, this.rights.of('storefront', role));
@@ -66,24 +94,12 @@ export class CustomizedRoles {
   private async carryOut(role: CustomerUserRole, customerId: number, change: Partial<StoredMatrix> & { label?: string }) {
     if (role.customerId !== null) return this.writing.keep(role, change);
     const isChange = change.root !== undefined || (change.label ?? role.label) !== role.label;
-    return isChange ? this.copy(role, customerId, change) : role;
+    return isChange ? this.customize(role, customerId, change) : role;
   }
 
-  private async copy(original: CustomerUserRole, customerId: number, change: Partial<CustomerUserRole>): Promise<CustomerUserRole> {
-    const { organizationId, selfManaged, root, matrix } = original;
-    const label = change.label ?? (await this.freeLabel(organizationId, customerId, original.label));
-    const members = { organizationId, customerId, selfManaged, public: true, root, matrix, ...change, label };
-    const copy = await this.writing.add(members);
+  private async customize(original: CustomerUserRole, customerId: number, change: Partial<StoredMatrix> & { label?: string }) {
+    const copy = await this.writing.copy(original, customerId, { ...change, public: true });
     await this.events.record(new CustomerUserRoleCustomized(original.id, copy.id, customerId));
     return copy;
-  }
-
-  /** The original's, unless a role of the customer has it. */
-  private async freeLabel(organizationId: number, customerId: number, label: string): Promise<string> {
-    for (let number = 1; ; number += 1) {
-      const ending = number === 1 ? '' : ` (${number})`;
-      const wanted = cut(label, MOST_LABEL - ending.length) + ending;
-      if (!(await this.roles.has(organizationId, { customerKey: customerId, label: wanted }))) return wanted;
-    }
   }
 }

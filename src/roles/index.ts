@@ -4,7 +4,7 @@ export { CustomerUserRoles } from './customer-user-roles.service.js';
 export { GivenRole } from './given-role.js';
 export { RoleAssignments } from './role-assignments.service.js';
 export { RoleCeiling } from './role-ceiling.js';
-export { CustomerUserRoleCustomized, CustomerUserRolesChanged } from './roles.events.js';
+export { CustomerUserRoleCustomized, CustomerUserRoleGivenToCustomer, CustomerUserRolesChanged } from './roles.events.js';
 export { MatrixView, RoleMatrix, RoleMatrixView, RoleSummary, RoleView } from './roles.dto.js';
 export { RolesModule } from './roles.module.js';
 export { RolePermission, UpdateOwnProfile } from './roles.permissions.js';

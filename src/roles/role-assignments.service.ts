@@ -2,10 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
 import { StoredRights } from '../platform/authorization/index.js';
 import { Rights } from '../platform/context/index.js';
-import { insertMany, UnitOfWork } from '../platform/database/index.js';
+import { insertMany, isBrokenReference, UnitOfWork } from '../platform/database/index.js';
 import { Events } from '../platform/events/index.js';
 import { CustomerUserRole, CustomerUserRoleAssignment } from './customer-user-role.entity.js';
 import type { RoleSummary } from './roles.dto.js';
+import { RoleGone } from './roles.errors.js';
 import { CustomerUserRolesChanged } from './roles.events.js';
 
 /** Who has which role. */
@@ -55,6 +56,8 @@ export class RoleAssignments {
   /** To customer users who are new: nobody is told. */
   async give(rolesByUser: ReadonlyMap<number, readonly number[]>): Promise<void> {
     const rows = [...rolesByUser].flatMap(([customerUserId, roleIds]) => roleIds.map((roleId) => ({ customerUserId, roleId })));
-    await insertMany(this.work.manager, CustomerUserRoleAssignment, rows);
+    await insertMany(this.work.manager, CustomerUserRoleAssignment, rows).catch((error: unknown) => {
+      throw isBrokenReference(error) ? new RoleGone() : error;
+    });
   }
 }

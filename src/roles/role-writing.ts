@@ -2,14 +2,17 @@ import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { StoredRights, type StoredMatrix } from '../platform/authorization/index.js';
 import { Clock } from '../platform/clock/index.js';
+import { cut } from '../platform/database/index.js';
 import { History } from '../platform/history/index.js';
 import { CustomerUserRole } from './customer-user-role.entity.js';
 import { RoleCodes } from './role-codes.js';
 import { type RecordedRole, ROLE_HISTORY } from './roles.history.js';
 import { RolesRepository } from './roles.repository.js';
 
+const MOST_LABEL = 255;
+
 export type RoleMembers = Pick<CustomerUserRole, 'organizationId' | 'customerId' | 'label' | 'selfManaged' | 'public'> & StoredMatrix;
-type RoleEdit = Partial<Omit<RoleMembers, 'organizationId'>>;
+type RoleEdit = Partial<Omit<RoleMembers, 'organizationId'> & Pick<CustomerUserRole, 'code'>>;
 
 /** What belongs to every change of a role, whoever acts. */
 @Injectable()
@@ -39,6 +42,13 @@ export class RoleWriting {
     return saved;
   }
 
+  /** The same role once more: for a customer, or predefined. */
+  async copy(original: CustomerUserRole, customerId: number | null, change: Partial<RoleMembers> = {}): Promise<CustomerUserRole> {
+    const { organizationId, selfManaged, public: shown, root, matrix } = original;
+    const label = change.label ?? (await this.freeLabel(organizationId, customerId, original.label));
+    return this.add({ organizationId, customerId, selfManaged, public: shown, root, matrix, ...change, label });
+  }
+
   /** Where nothing differs, nothing is written. */
   async keep(role: CustomerUserRole, edit: RoleEdit): Promise<CustomerUserRole> {
     const before = { ...role };
@@ -58,5 +68,14 @@ export class RoleWriting {
 
   private recorded(role: CustomerUserRole): RecordedRole {
     return { ...role, ...this.rights.of('storefront', role) };
+  }
+
+  /** With a number where another role of the customer has the label. */
+  private async freeLabel(organizationId: number, customerId: number | null, label: string): Promise<string> {
+    for (let number = 1; ; number += 1) {
+      const ending = number === 1 ? '' : ` (${number})`;
+      const wanted = cut(label, MOST_LABEL - ending.length) + ending;
+      if (!(await this.roles.has(organizationId, { customerKey: customerId ?? 0, label: wanted }))) return wanted;
+    }
   }
 }

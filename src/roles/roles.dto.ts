@@ -1,6 +1,50 @@
-import { ApiHideProperty, ApiProperty } from '@nestjs/swagger';
-import { IsObject } from 'class-validator';
+import { ApiHideProperty, ApiProperty, PartialType, PickType } from '@nestjs/swagger';
+import { IsBoolean, IsObject, Matches } from 'class-validator';
 import { type Level, LEVELS, type PermissionMatrix } from '../platform/context/index.js';
+import { Clearable, IsId, IsLine, LeftOut } from '../platform/http/index.js';
+
+const CODE = /^ROLE_FRONTEND_[A-Z0-9_]+$/;
+
+class RoleMembers {
+  @IsLine(255, 3)
+  @ApiProperty({ example: 'Purchasing manager' })
+  label: string;
+
+  /** The one customer whose people may have it; `null`: predefined, for every customer. */
+  @Clearable()
+  @IsId()
+  @ApiProperty({ nullable: true, example: null })
+  customerId?: number | null;
+
+  /** Customers may change it for themselves. */
+  @LeftOut()
+  @IsBoolean()
+  selfManaged?: boolean;
+
+  /** Shown to customers. */
+  @LeftOut()
+  @IsBoolean()
+  public?: boolean;
+
+  /** What files name it by: `ROLE_FRONTEND_` and capital letters, digits and underscores. */
+  @LeftOut()
+  @IsLine(255)
+  @Matches(CODE, { message: '$property must be ROLE_FRONTEND_ and capital letters, digits and underscores' })
+  @ApiProperty({ pattern: CODE.source, example: 'ROLE_FRONTEND_PURCHASING' })
+  code?: string;
+}
+
+export class RoleDraft extends RoleMembers {
+  /** Left out: the caller's own. Another one takes global access. */
+  @LeftOut()
+  @IsId()
+  organizationId?: number;
+}
+
+/** A member that is left out stays as it is. */
+export class RoleChange extends PartialType(RoleMembers, { skipNullProperties: false }) {}
+
+export class RoleClone extends PartialType(PickType(RoleMembers, ['label', 'customerId']), { skipNullProperties: false }) {}
 
 export class RoleSummary {
   id: number;

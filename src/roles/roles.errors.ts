@@ -1,4 +1,4 @@
-import { DomainError } from '../platform/errors/index.js';
+import { DomainError, type MemberFault } from '../platform/errors/index.js';
 
 class MemberConflict extends DomainError {
   constructor(pointer: string, code: string, detail: string) {
@@ -24,9 +24,36 @@ export class RoleInUse extends DomainError {
   }
 }
 
+/** Somebody deleted a role while others gave it to people. */
+export class RoleGone extends DomainError {
+  constructor() {
+    super('conflict', 'roles.gone', 'A role that was to be given was deleted meanwhile.');
+  }
+}
+
 /** The merchant keeps the role to himself: he lets customers have no copy of their own. */
 export class NotSelfManaged extends DomainError {
   constructor() {
     super('forbidden', 'roles.not_self_managed', 'The role is not for customers to change.');
   }
 }
+
+/** A customer deletes his own roles alone. */
+export class PredefinedKept extends DomainError {
+  constructor() {
+    super('forbidden', 'roles.predefined', 'The role is for every customer: only the merchant deletes it.');
+  }
+}
+
+/** Websites give it to whoever comes without one: it has to be there, and for everybody. */
+export class WebsiteRoleKept extends DomainError {
+  constructor() {
+    super('conflict', 'roles.website_role', 'A website gives the role to new customer users or to guests: choose another one there first.');
+  }
+}
+
+export const customerUnknown: MemberFault = {
+  pointer: '/customerId',
+  code: 'roles.customer_unknown',
+  detail: 'There is no such customer.',
+};

@@ -13,3 +13,12 @@ export class CustomerUserRoleCustomized {
     readonly customerId: number,
   ) {}
 }
+
+/** A role is for the people of one customer alone from now on. */
+export class CustomerUserRoleGivenToCustomer {
+  static readonly type = 'customer_user_role.given_to_customer';
+  constructor(
+    readonly roleId: number,
+    readonly customerId: number,
+  ) {}
+}

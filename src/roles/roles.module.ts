@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { CustomersModule } from '../customers/index.js';
+import { OrganizationsModule } from '../organizations/index.js';
 import { contributePermissions } from '../platform/authorization/index.js';
 import { CustomerUserRole, CustomerUserRoleAssignment } from './customer-user-role.entity.js';
 import { CustomerUserRolesController } from './customer-user-roles.controller.js';
@@ -8,6 +10,7 @@ import { CustomizedRoles } from './customized-roles.service.js';
 import { RoleAssignments } from './role-assignments.service.js';
 import { RoleCeiling } from './role-ceiling.js';
 import { RoleCodes } from './role-codes.js';
+import { RoleEditing } from './role-editing.service.js';
 import { RoleViews } from './role-views.js';
 import { RoleWriting } from './role-writing.js';
 import { RolePermission, UpdateOwnProfile } from './roles.permissions.js';
@@ -15,7 +18,7 @@ import { RolesRepository } from './roles.repository.js';
 import { WebsiteRoles } from './website-roles.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([CustomerUserRole, CustomerUserRoleAssignment])],
+  imports: [TypeOrmModule.forFeature([CustomerUserRole, CustomerUserRoleAssignment]), OrganizationsModule, CustomersModule],
   controllers: [CustomerUserRolesController],
   providers: [
     CustomerUserRoles,
@@ -23,6 +26,7 @@ import { WebsiteRoles } from './website-roles.js';
     RoleAssignments,
     RoleCeiling,
     RoleCodes,
+    RoleEditing,
     RoleViews,
     RoleWriting,
     RolesRepository,

@@ -2,7 +2,7 @@ import { defineCapability, definePermissions } from '../platform/authorization/i
 
 export const RolePermission = definePermissions('customer_user_role', {
   label: 'Customer user role',
-  description: 'What customer users may do.',
+  description: 'What customer users may do. To assign a role is to choose, from its side, who has it.',
   actions: ['view', 'create', 'edit', 'delete', 'assign'],
   levels: { backend: ['none', 'organization', 'global'], storefront: ['none', 'customer', 'hierarchy'] },
 });

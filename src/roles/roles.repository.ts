@@ -32,10 +32,12 @@ export class RolesRepository extends ReachedRows<CustomerUserRole> {
     );
   }
 
-  /** Roles of an organization; whoever acts. */
+  /** Roles of an organization, which nobody changes or deletes until the open unit of work, if there is one, ends; whoever acts. */
   findAll(organizationId: number, ids: readonly number[]): Promise<CustomerUserRole[]> {
     if (ids.length === 0) return Promise.resolve([]);
-    return this.work.repository(CustomerUserRole).find({ where: { organizationId, id: In([...new Set(ids)]) }, order: { id: 'ASC' } });
+    const lock = this.work.forUpdate && ({ mode: 'pessimistic_read' } as const);
+    const where = { organizationId, id: In([...new Set(ids)]) };
+    return this.work.repository(CustomerUserRole).find({ where, order: { id: 'ASC' }, lock });
   }
 
   /** Whether a role of the organization has the code, or another one of the customer the label; `customerKey` 0 are the predefined ones. */
@@ -57,12 +59,14 @@ export class RolesRepository extends ReachedRows<CustomerUserRole> {
       });
   }
 
-  /** How many customer users have each role, of those in the organizations and customers whose roles the caller sees. */
+  /** How many customer users have each role, of those in the organizations and customers whose roles the caller sees; he sees no guests among his own. */
   async counts(ids: readonly number[]): Promise<Map<number, number>> {
     if (ids.length === 0) return new Map();
     const query = this.work.repository(CustomerUserRoleAssignment).createQueryBuilder('assignment');
     const columns = { organization: 'person.organization_id', customer: 'person.customer_id', below: CUSTOMERS_BELOW };
-    const rows = await within(query, this.context.principal(), RolePermission.view, columns)
+    const principal = this.context.principal();
+    if (principal.side === 'storefront') query.andWhere('person.guest = :guest', { guest: false });
+    const rows = await within(query, principal, RolePermission.view, columns)
       .innerJoin('customer_users', 'person', 'person.id = assignment.customerUserId')
       .andWhere('assignment.roleId IN (:...ids)', { ids: [...ids] })
       .select('assignment.roleId', 'roleId')

@@ -22,7 +22,9 @@ export class WebsiteRoles extends RoleDirectory {
 
   async known(organizationId: number, ids: readonly number[]): Promise<Set<number>> {
     const where = { organizationId, id: In([...new Set(ids)]), customerId: IsNull() };
-    return new Set((await this.work.repository(CustomerUserRole).findBy(where)).map(({ id }) => id));
+    // Nobody deletes one, or gives it to a single customer, until the website that is to give it is written.
+    const lock = this.work.forUpdate && ({ mode: 'pessimistic_read' } as const);
+    return new Set((await this.work.repository(CustomerUserRole).find({ where, lock })).map(({ id }) => id));
   }
 
   async removeAll(organizationId: number): Promise<void> {

@@ -1,6 +1,9 @@
 import type { Level } from '../../src/platform/context/index.js';
 import { CustomerUserRole } from '../../src/roles/customer-user-role.entity.js';
-import type { Product } from '../support/product.js';
+import type { RoleView } from '../../src/roles/index.js';
+import type { Caller, Product } from '../support/product.js';
+import { created } from './created.js';
+import type { Json } from './json.js';
 
 /** The predefined roles of the first organization. */
 export const [ADMINISTRATOR, BUYER, VISITOR] = [1, 2, 3] as const;
@@ -30,4 +33,11 @@ export async function aRole(product: Product, draft: RoleDraft = {}): Promise<nu
     ...{ createdAt: now, updatedAt: now },
   } as const;
   return (await product.work.repository(CustomerUserRole).save(role as CustomerUserRole)).id;
+}
+
+export type RoleBody = Json<RoleView>;
+
+/** A role that allows nothing, made over HTTP. */
+export async function aRoleOverHttp(caller: Caller, draft: object = {}): Promise<RoleBody> {
+  return created(await caller.post<RoleBody>('/admin/api/customer-user-roles', { label: `Made role ${(made += 1)}`, ...draft }));
 }

@@ -6,6 +6,7 @@ import { aCustomerUser, aDraft, PASSWORD } from '../../factories/customer-users.
 import { anAddress, anAddressDraft } from '../../factories/addresses.js';
 import { aRegistration } from '../../factories/registrations.js';
 import type { BodyRoute } from './body-route.js';
+import { ROLE_ROUTES } from './role-routes.js';
 import { STOREFRONT_ID_ROUTES, STOREFRONT_LISTS, STOREFRONT_ROUTES } from './storefront-routes.js';
 import { USER_ROUTES } from './user-routes.js';
 
@@ -233,6 +234,7 @@ export const BODY_ROUTES: readonly BodyRoute[] = [
     ...{ method: 'PUT', route: '/admin/api/settings/mail.senderName', as: 'admin', required: ['value'] },
     body: () => ({ value: 'Acme', organizationId: 1 }),
   },
+  ...ROLE_ROUTES,
   ...USER_ROUTES,
   ...STOREFRONT_ROUTES,
   // Last: some of the fields that these make are required, of whatever is created after them.
