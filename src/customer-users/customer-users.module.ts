@@ -73,6 +73,8 @@ import { RegistrationWarning } from './registration-warning.entity.js';
 import { RegistrationWarnings } from './registration-warnings.js';
 import { Registrations } from './registrations.service.js';
 import { RoleHolders } from './role-holders.js';
+import { RoleMembersController } from './role-members.controller.js';
+import { RoleMembers } from './role-members.service.js';
 import { RoleMoves } from './role-moves.js';
 import { RequestPagesController } from './request-pages.controller.js';
 import { StorefrontMeController } from './storefront-me.controller.js';
@@ -105,6 +107,7 @@ import { StorefrontPasswordController } from './storefront-password.controller.j
     CustomerUserAddressesController,
     CustomerUserConsentsController,
     PendingEmailController,
+    RoleMembersController,
     StorefrontMeController,
     StorefrontPasswordController,
     StorefrontCustomerUsersController,
@@ -153,6 +156,7 @@ import { StorefrontPasswordController } from './storefront-password.controller.j
     CustomerAdministrators,
     DelegatedRoles,
     RoleHolders,
+    RoleMembers,
     RoleMoves,
     RenamedCustomers,
     CustomerUserImport,

@@ -31,4 +31,8 @@ export const ROLE_ROUTES: readonly BodyRoute[] = [
     ...{ method: 'POST', route: `${PATH}/:id/clone`, as: 'admin', id: role },
     body: ({ customerId, next }) => ({ label: `Role of bodies ${next()}`, customerId }),
   },
+  {
+    ...{ method: 'PUT', route: `${PATH}/:id/customer-users`, as: 'admin', id: role, required: ['customerUserIds'] },
+    body: ({ buyerId }) => ({ customerUserIds: [buyerId] }),
+  },
 ];
