@@ -8,6 +8,7 @@ export type LoginSource = (typeof LOGIN_SOURCES)[number];
 @Entity('login_attempts')
 @Index('ix_login_attempts_at', ['at', 'id'])
 @Index('ix_login_attempts_organization', ['organizationId', 'id'])
+@Index('ix_login_attempts_customer_user', ['customerUserId', 'id'])
 @Index('ix_login_attempts_username', ['usernameKey', 'id'])
 export class LoginAttempt {
   @Id()

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { OrganizationsModule } from '../organizations/index.js';
 import { contributePermissions } from '../platform/authorization/index.js';
+import { ConsentData } from './consent-data.js';
 import { ConsentDemands } from './consent-demands.js';
 import { ConsentLedger } from './consent-ledger.service.js';
 import { ConsentOffers } from './consent-offers.service.js';
@@ -30,6 +31,7 @@ import { StorefrontConsentsController } from './storefront-consents.controller.j
   providers: [
     Consents,
     ConsentLedger,
+    ConsentData,
     ConsentDemands,
     ConsentOffers,
     ConsentReadings,

@@ -17,6 +17,7 @@ import type { MemberFault } from '../platform/errors/index.js';
 import type { Checked } from '../platform/http/index.js';
 import type { ListRequest, Page } from '../platform/listing/index.js';
 import type { CustomerUser } from './customer-user.entity.js';
+import { CustomerUserErased } from './customer-users.errors.js';
 import { CustomerUserAddressPermission, CustomerUserPermission } from './customer-users.permissions.js';
 import { CustomerUsersRepository } from './customer-users.repository.js';
 import { isSelf } from './self.js';
@@ -101,6 +102,7 @@ export class CustomerUserAddresses {
     return this.work.run(async () => {
       await this.people.lock(personId);
       const person = await this.reached(personId, permission);
+      if (person.erasedAt !== null) throw new CustomerUserErased();
       // The book is a part of him: his version tells that it has changed.
       const touch = () => this.people.save(Object.assign(person, { updatedAt: this.clock.now() }));
       return write({ ...ownerOf(person), touch });

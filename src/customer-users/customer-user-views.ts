@@ -59,6 +59,7 @@ export class CustomerUserViews {
       loginCount: row.loginCount,
       createdAt: row.createdAt,
       updatedAt: row.updatedAt,
+      erasedAt: row.erasedAt,
       version: row.version,
     }));
   }

@@ -163,6 +163,10 @@ export class CustomerUser {
   @Instant()
   updatedAt: Date;
 
+  /** Since when nothing here says who he was: the row stays for what refers to it, and never changes again. */
+  @Instant({ nullable: true })
+  erasedAt: Date | null;
+
   @Version()
   version: number;
 }

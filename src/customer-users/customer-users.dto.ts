@@ -171,5 +171,7 @@ export class CustomerUserView {
   loginCount: number;
   createdAt: Date;
   updatedAt: Date;
+  /** Since when nothing here says who he was; such a record never changes. */
+  erasedAt: Date | null;
   version: number;
 }

@@ -122,6 +122,12 @@ export class DisabledRefused extends DomainError {
   }
 }
 
+export class CustomerUserErased extends DomainError {
+  constructor() {
+    super('conflict', 'customer_users.erased', 'The customer user was erased: what is left of him never changes.');
+  }
+}
+
 export class ActOnSelf extends DomainError {
   constructor() {
     super(

@@ -44,6 +44,7 @@ export class CustomerUserImport extends ImportProfile<CustomerUserRow, readonly 
   readonly label = 'customer users';
   readonly view = CustomerUserPermission.view;
   readonly key = 'email';
+  override readonly personMember = 'id';
   readonly columns: readonly ImportColumn<CustomerUserRow>[] = [
     column('ID', 'id', cell.id()),
     column('Name Prefix', 'namePrefix', line, 'Ms.'),

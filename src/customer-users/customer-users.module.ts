@@ -7,6 +7,7 @@ import { OrganizationsModule } from '../organizations/index.js';
 import { contributePermissions } from '../platform/authorization/index.js';
 import { RolesModule } from '../roles/index.js';
 import { UsersModule } from '../users/index.js';
+import { AccountData, ProfileData } from './account-data.js';
 import { AccountInvitations } from './account-invitations.js';
 import { AccountRequests } from './account-requests.js';
 import { AccountLinks } from './account-links.js';
@@ -42,6 +43,7 @@ import { CustomerUsersRepository } from './customer-users.repository.js';
 import { CustomerUsers } from './customer-users.service.js';
 import { Defaults } from './defaults.js';
 import { DelegatedRoles } from './delegated-roles.service.js';
+import { DataSubjects } from './data-subjects.js';
 import { Drafting } from './drafting.js';
 import { Editing } from './editing.js';
 import { CustomersWithUsers } from './customers-with-users.js';
@@ -51,8 +53,10 @@ import { EmailChanges } from './email-changes.service.js';
 import { EmailPagesController } from './email-pages.controller.js';
 import { EmailCaseGuard } from './email-case.guard.js';
 import { EmailKeys } from './email-keys.js';
+import { Erasures } from './erasures.service.js';
 import { ExpiredLinks } from './expired-links.js';
 import { FormOptions } from './form-options.service.js';
+import { HistoryData } from './history-data.js';
 import { ImportReferences } from './import-references.js';
 import { ImportWriting } from './import-writing.js';
 import { LifeCycle } from './life-cycle.service.js';
@@ -60,6 +64,9 @@ import { LinkToken } from './link-token.entity.js';
 import { LinkTokens } from './link-tokens.js';
 import { CompanionsReader } from './companions.js';
 import { ListKeys } from './list-keys.js';
+import { PersonalDataController } from './personal-data.controller.js';
+import { PersonalDataExports } from './personal-data-exports.service.js';
+import { PersonalDataPermission } from './personal-data.permissions.js';
 import { Profiles } from './profiles.service.js';
 import { References } from './references.js';
 import { RenamedCustomers } from './renamed-customers.js';
@@ -106,6 +113,7 @@ import { StorefrontPasswordController } from './storefront-password.controller.j
     CustomerUsersController,
     CustomerUserAddressesController,
     CustomerUserConsentsController,
+    PersonalDataController,
     PendingEmailController,
     RoleMembersController,
     StorefrontMeController,
@@ -124,6 +132,12 @@ import { StorefrontPasswordController } from './storefront-password.controller.j
     DelegatedCustomerUsers,
     DelegatedAddresses,
     LifeCycle,
+    DataSubjects,
+    PersonalDataExports,
+    Erasures,
+    ProfileData,
+    AccountData,
+    HistoryData,
     BulkActs,
     BulkChoice,
     FormOptions,
@@ -163,7 +177,7 @@ import { StorefrontPasswordController } from './storefront-password.controller.j
     CustomerUserExport,
     ImportReferences,
     ImportWriting,
-    ...contributePermissions(CustomerUserPermission, CustomerUserAddressPermission),
+    ...contributePermissions(CustomerUserPermission, CustomerUserAddressPermission, PersonalDataPermission),
   ],
   exports: [
     AccountLinks,

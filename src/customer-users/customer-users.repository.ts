@@ -6,7 +6,7 @@ import { CurrentContext } from '../platform/context/index.js';
 import { refusingDuplicates, UnitOfWork } from '../platform/database/index.js';
 import type { MemberFault } from '../platform/errors/index.js';
 import { CustomerUser, CustomerUserSalesRepresentative } from './customer-user.entity.js';
-import { emailTaken, EmailTaken, externalIdTaken, ExternalIdTaken, MembersTaken } from './customer-users.errors.js';
+import { CustomerUserErased, emailTaken, EmailTaken, externalIdTaken, ExternalIdTaken, MembersTaken } from './customer-users.errors.js';
 import { CustomerUserPermission } from './customer-users.permissions.js';
 import { ListKeys } from './list-keys.js';
 
@@ -46,6 +46,13 @@ export class CustomerUsersRepository extends ReachedRows<CustomerUser> {
   override reached(permission: Permission = CustomerUserPermission.view): SelectQueryBuilder<CustomerUser> {
     const query = super.reached(permission);
     return this.context.principal().type === 'customer-user' ? query.andWhere('person.guest = :isGuest', { isGuest: false }) : query;
+  }
+
+  /** Nobody changes who was erased; he can be deleted. Throws `CustomerUserErased`. */
+  override async getForChange(id: number, permission: Permission): Promise<CustomerUser> {
+    const person = await super.getForChange(id, permission);
+    if (person.erasedAt !== null && permission !== CustomerUserPermission.delete) throw new CustomerUserErased();
+    return person;
   }
 
   async find(id: number): Promise<CustomerUser | undefined> {

@@ -70,6 +70,7 @@ export class Drafting {
       loginCount: 0,
       createdAt: now,
       updatedAt: now,
+      erasedAt: null,
       roleId: firstOf(roleIds),
       salesRepresentativeId: firstOf(salesRepresentativeIds),
     } satisfies Omit<CustomerUser, 'id' | 'version' | ListKey>);

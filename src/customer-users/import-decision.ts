@@ -102,6 +102,11 @@ export class ImportDecision {
     const before = { ...subject.person };
     const differs = subject.assign(next);
     const rolesDiffer = subject.assignRoles(roleIds);
+    if (target?.before?.erasedAt && (differs || rolesDiffer)) {
+      Object.assign(subject.person, before);
+      row.refuseRow('customer_users.erased', 'the customer user was erased: what is left of him never changes');
+      return;
+    }
     if (next.customerId !== undefined) subject.needsCustomer = false;
     this.settle(row, target, differs || rolesDiffer);
     if (!differs && !rolesDiffer && target) return;
@@ -138,7 +143,7 @@ export class ImportDecision {
         customFields: null,
       },
       ...{ enabled: true, confirmed: true, guest: false, passwordStatus: 'unset', passwordHash: null, credentialEpoch: 1 },
-      ...{ lastLoginAt: null, loginCount: 0, createdAt: this.now, updatedAt: this.now },
+      ...{ lastLoginAt: null, loginCount: 0, createdAt: this.now, updatedAt: this.now, erasedAt: null },
     });
     return subject;
   }

@@ -101,6 +101,11 @@ export class AddressBooks {
     return true;
   }
 
+  /** Removes every address of an owner who is erased, without a word of them in the history. */
+  async clear(owner: BookOwner): Promise<void> {
+    await this.work.repository(Address).delete(ownedBy(owner));
+  }
+
   private async open(owner: BookOwner, faults: readonly MemberFault[] = []): Promise<AddressBook> {
     const rows = await this.work.repository(Address).find({ where: ownedBy(owner), order: { id: 'ASC' } });
     return new AddressBook(rows, faults);

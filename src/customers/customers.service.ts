@@ -9,9 +9,10 @@ import { Contributions } from '../platform/contributions/index.js';
 import { cut, UnitOfWork } from '../platform/database/index.js';
 import { InvalidInput, type MemberFault } from '../platform/errors/index.js';
 import { Events } from '../platform/events/index.js';
-import { History, type HistoryRules } from '../platform/history/index.js';
+import { History, HistoryOfPeople, type HistoryRules } from '../platform/history/index.js';
 import type { Checked } from '../platform/http/index.js';
 import type { ListRequest, Page } from '../platform/listing/index.js';
+import { ERASED } from '../platform/personal-data/index.js';
 import { CustomerBranches } from './customer-branches.js';
 import { CustomerPaths } from './customer-paths.js';
 import { CustomerReferences } from './customer-references.js';
@@ -47,6 +48,7 @@ export class Customers {
     private readonly contributions: Contributions,
     private readonly events: Events,
     private readonly history: History,
+    private readonly past: HistoryOfPeople,
     private readonly context: CurrentContext,
     private readonly clock: Clock,
   ) {}
@@ -121,6 +123,17 @@ export class Customers {
     if (principal) requirePermission(principal, CustomerPermission.create.name);
     const owner = makesOwn(principal, CustomerPermission.create) ? principal.id : ownerId;
     return this.insert(organizationId, { name: cut(name, 255), ownerId: owner });
+  }
+
+  /** Gives a customer who has one of the names of an erased person another, and takes what it was called from the history; whoever acts. */
+  async forgetName(id: number, isHis: (name: string) => boolean, pseudonym: string): Promise<void> {
+    const customer = await this.customers.lock(id);
+    if (!customer || !isHis(customer.name)) return;
+    const before = { ...(await this.recorded(customer)), name: ERASED };
+    await this.past.blot(CUSTOMER_HISTORY.entity, id, (member) => member === 'name');
+    const saved = await this.customers.save(Object.assign(customer, { name: pseudonym, updatedAt: this.clock.now() }));
+    await this.events.record(new CustomerRenamed(id));
+    await this.history.changed(CUSTOMER_HISTORY, before, await this.recorded(saved));
   }
 
   /** A customer of the organization; whoever acts. */

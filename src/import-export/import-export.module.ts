@@ -12,6 +12,7 @@ import { Export } from './export.entity.js';
 import { ExportsController } from './exports.controller.js';
 import { Exports } from './exports.service.js';
 import { FilesKeeper } from './files-keeper.js';
+import { Forgetting } from './forgetting.js';
 import { ImportBatches } from './import-batches.js';
 import { ImportEndings } from './import-endings.js';
 import { ExportCapability, ImportCapability } from './import-export.permissions.js';
@@ -23,7 +24,9 @@ import { ImportTemplatesController } from './import-templates.controller.js';
 import { Import, ImportClaim, ImportError } from './import.entity.js';
 import { ImportsController } from './imports.controller.js';
 import { Imports } from './imports.service.js';
+import { ImportedData } from './imported-data.js';
 import { Profiles } from './profiles.js';
+import { RowsAbout } from './rows-about.js';
 import { RunOwners } from './run-owners.js';
 import { Uploads } from './uploads.service.js';
 
@@ -47,6 +50,9 @@ import { Uploads } from './uploads.service.js';
     Exports,
     ExportRunner,
     ExportWriting,
+    RowsAbout,
+    ImportedData,
+    Forgetting,
     ...contributePermissions(ImportCapability, ExportCapability),
   ],
 })

@@ -36,6 +36,8 @@ export abstract class ImportProfile<Draft extends object = object, Plan = unknow
   abstract readonly view: Permission;
   /** The member by which rows of a file can be about the same record. */
   abstract readonly key?: keyof Draft & string;
+  /** The member that names a customer user by his id, where there is one: rows about him are found by it. */
+  readonly personMember?: keyof Draft & string;
 
   /**
    * Resolves what a batch of rows refers to, in bulk, and decides for each row: every fault is told with `row.refuse`, every row without

@@ -9,6 +9,7 @@ import { EmailRow } from './email.entity.js';
 import { EmailsController } from './emails.controller.js';
 import { Emails } from './emails.service.js';
 import { ImportExportMails } from './import-export-mails.listener.js';
+import { MailData } from './mail-data.js';
 import { OAuthMails } from './oauth-mails.listener.js';
 import { Outbox } from './outbox.js';
 import { EmailPermission } from './permissions.js';
@@ -24,6 +25,7 @@ import { Sender } from './sender.js';
     CustomerUserMails,
     Emails,
     ImportExportMails,
+    MailData,
     OAuthMails,
     Outbox,
     SealedContext,

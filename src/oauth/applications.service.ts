@@ -37,7 +37,7 @@ export interface Owner {
   organizationId: number;
 }
 
-const HISTORY: HistoryRules<OAuthApplication> = {
+export const APPLICATION_HISTORY: HistoryRules<OAuthApplication> = {
   entity: 'oauth_application',
   members: ['name', 'organizationId', 'ownerType', 'ownerId', 'clientId', 'active', 'scopes'],
 };
@@ -94,7 +94,7 @@ export class OAuthApplications {
         }),
       );
       const clientSecret = await this.secrets.insert(saved.id, null);
-      await this.history.created(HISTORY, saved);
+      await this.history.created(APPLICATION_HISTORY, saved);
       await this.events.record(new OAuthApplicationCreated(...this.account(saved)));
       return { ...(await this.views.one(saved)), clientSecret, warning: this.warning() };
     });
@@ -117,14 +117,14 @@ export class OAuthApplications {
     return this.work.run(async () => {
       const row = await this.applications.getForChange(id, OAuthApplicationPermission.delete);
       await this.applications.remove(id);
-      await this.history.deleted(HISTORY, row);
+      await this.history.deleted(APPLICATION_HISTORY, row);
       await this.events.record(new OAuthApplicationDeleted(...this.account(row)));
     });
   }
 
   private async keep(before: OAuthApplication, row: OAuthApplication): Promise<OAuthApplication> {
     const saved = await this.applications.save(Object.assign(row, { updatedAt: this.clock.now() }));
-    await this.history.changed(HISTORY, before, saved);
+    await this.history.changed(APPLICATION_HISTORY, before, saved);
     if (before.active !== saved.active) {
       const Event = saved.active ? OAuthApplicationActivated : OAuthApplicationDeactivated;
       await this.events.record(new Event(...this.account(saved)));

@@ -9,6 +9,7 @@ import { contributePermissions } from '../platform/authorization/index.js';
 import { UsersModule } from '../users/index.js';
 import { AccessTokenStrategy } from './access-token.strategy.js';
 import { AccessTokens } from './access-tokens.js';
+import { ApplicationData } from './application-data.js';
 import { ApplicationSecrets } from './application-secrets.service.js';
 import { ApplicationStanding } from './application-standing.js';
 import { ApplicationViews } from './application-views.js';
@@ -73,6 +74,7 @@ import { UserApplicationsController } from './user-applications.controller.js';
     ApplicationsRepository,
     ApplicationSecrets,
     ApplicationViews,
+    ApplicationData,
     OAuthApplications,
     Tokens,
     TokenStanding,

@@ -8,6 +8,7 @@ import { CommerceDocument } from './commerce-document.entity.js';
 import { CustomerDocumentsController } from './customer-documents.controller.js';
 import { CustomerUserDocumentsController } from './customer-user-documents.controller.js';
 import { DOCUMENT_KINDS } from './document-kinds.js';
+import { DocumentData } from './document-data.js';
 import { CustomerDocuments, CustomerUserDocuments } from './document-uses.js';
 import { DocumentUsesRepository } from './document-uses.repository.js';
 import { DocumentViews } from './document-views.js';
@@ -29,6 +30,7 @@ import { CommerceDocuments } from './documents.service.js';
     CommerceDocuments,
     CustomerDocuments,
     CustomerUserDocuments,
+    DocumentData,
     DocumentsRepository,
     DocumentUsesRepository,
     DocumentViews,

@@ -23,6 +23,7 @@ import { OwnSessions } from './own-sessions.js';
 import { RegistrationController } from './registration.controller.js';
 import { SessionActs } from './session-acts.js';
 import { SessionStanding } from './session-standing.js';
+import { LoginFailureData, SessionData } from './session-data.js';
 import { SessionTokens } from './session-tokens.js';
 import { Session } from './session.entity.js';
 import { SessionStrategy } from './session.strategy.js';
@@ -63,6 +64,8 @@ import { StorefrontSessionsController } from './storefront-sessions.controller.j
     OwnSessions,
     ExpiredSessions,
     Sessions,
+    SessionData,
+    LoginFailureData,
     SessionTokens,
     SessionActs,
     SessionStanding,

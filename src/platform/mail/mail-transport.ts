@@ -1,8 +1,10 @@
 import { MailerService } from '@nestjs-modules/mailer';
 import { Injectable } from '@nestjs/common';
 import { Clock, MINUTE } from '../clock/index.js';
+import { MailSettings } from '../config/index.js';
 import { assertAddress, oneLine } from './address.js';
 import { MailRefused, refusalOf } from './mail-refused.js';
+import { removeMailsTo } from './outbox-folder.js';
 
 export interface MailAddress {
   readonly name?: string | null;
@@ -25,6 +27,7 @@ export interface OutgoingMail {
 export class MailTransport {
   constructor(
     private readonly mailer: MailerService,
+    private readonly settings: MailSettings,
     private readonly clock: Clock,
   ) {}
 
@@ -55,6 +58,11 @@ export class MailTransport {
     } catch (error) {
       throw error instanceof MailRefused ? error : refusalOf(error);
     }
+  }
+
+  /** Removes the mails to an address from the outbox folder. What a mail server has taken over is out of reach. */
+  async forget(address: string): Promise<void> {
+    if (this.settings.smtpUrl === undefined) await removeMailsTo(this.settings.outbox, address);
   }
 }
 

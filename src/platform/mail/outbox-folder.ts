@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SendMailOptions, Transport } from 'nodemailer';
 import type { Clock } from '../clock/index.js';
@@ -51,5 +51,15 @@ export class OutboxFolder implements Transport {
   private fileName({ messageId }: SendMailOptions): string {
     const time = this.clock.now().toISOString().replaceAll(':', '-');
     return `${time}-${(messageId ?? '').replace(/[^\w.@-]+/g, '').slice(0, 200)}.eml`;
+  }
+}
+
+/** Removes the messages of an outbox folder, which need not exist, whose header names the address as the recipient. */
+export async function removeMailsTo(folder: string, address: string): Promise<void> {
+  const names = await readdir(folder).catch(() => []);
+  for (const file of names.filter((name) => name.endsWith('.eml')).map((name) => join(folder, name))) {
+    const [header = ''] = (await readFile(file, 'utf8')).split('\r\n\r\n', 1);
+    const to = /^To: (.*(?:\r\n[ \t].*)*)/im.exec(header)?.[1]?.toLowerCase() ?? '';
+    if (to.split(/[\s<>,"]+/).includes(address.toLowerCase())) await rm(file, { force: true });
   }
 }

@@ -272,7 +272,7 @@ export const ID_ROUTES: readonly (readonly ['GET' | 'POST' | 'PATCH' | 'DELETE',
     ...FOUNDATIONS,
   ].flatMap((things) => (['GET', 'PATCH', 'DELETE'] as const).map((method) => [method, `/admin/api/${things}/:id`, 'admin'] as const)),
   ['GET', '/admin/api/customers/:id/tree', 'admin'],
-  ...['enable', 'disable', 'confirm', 'resend-confirmation', 'reset-password', 'oauth-applications'].map(
+  ...['enable', 'disable', 'confirm', 'resend-confirmation', 'reset-password', 'oauth-applications', 'data-export', 'erase'].map(
     (act) => ['POST', `/admin/api/customer-users/:id/${act}`, 'admin'] as const,
   ),
   ...['customers', 'customer-users'].flatMap((owners) =>

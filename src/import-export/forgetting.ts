@@ -1,0 +1,106 @@
+import { Injectable } from '@nestjs/common';
+import { In, LessThanOrEqual } from 'typeorm';
+import { Clock, MINUTE } from '../platform/clock/index.js';
+import { UnitOfWork } from '../platform/database/index.js';
+import { FileMissing, FileStore } from '../platform/files/index.js';
+import { HandlesJob, Jobs, type JobRun } from '../platform/jobs/index.js';
+import { ERASED } from '../platform/personal-data/index.js';
+import { Vault } from '../platform/secrets/index.js';
+import { Export } from './export.entity.js';
+import { ForgetInFiles, SOUGHT } from './import-export.jobs.js';
+import { Import, ImportError } from './import.entity.js';
+import { isFinished } from './import.view.js';
+import { RowsAbout, type Sought } from './rows-about.js';
+
+const CHUNK = 500;
+
+/** Runs that hold what somebody with global access chose may be about people of every organization. */
+const BY_GLOBAL = 'EXISTS (SELECT 1 FROM users u WHERE u.id = run.createdById AND u.global_access = :global)';
+
+/**
+ * Takes somebody who was erased out of what imports and exports keep: the files of all exports of his organization go, since a new one is
+ * made in a moment; an uploaded file goes where it names him; what is told of his rows says no more what was in them.
+ */
+@Injectable()
+export class Forgetting {
+  constructor(
+    private readonly work: UnitOfWork,
+    private readonly files: FileStore,
+    private readonly rows: RowsAbout,
+    private readonly jobs: Jobs,
+    private readonly vault: Vault,
+    private readonly clock: Clock,
+  ) {}
+
+  @HandlesJob(ForgetInFiles)
+  async forget(payload: typeof ForgetInFiles.payload, run: JobRun): Promise<void> {
+    const sought = JSON.parse(this.vault.open(SOUGHT, payload.sealed)) as Sought;
+    const exports = await this.runsOf(Export, payload);
+    const imports = await this.runsOf(Import, payload);
+    for (const row of exports.filter(({ finishedAt }) => finishedAt !== null)) await this.forgetExport(row, sought);
+    for (const row of imports.filter(isFinished)) await this.forgetImport(row, sought);
+    const underWay = exports.some(({ finishedAt }) => finishedAt === null) || !imports.every(isFinished);
+    await this.work.run(async () => {
+      if (underWay) await this.jobs.enqueue(ForgetInFiles, payload, { delay: MINUTE });
+      await run.complete();
+    });
+  }
+
+  private runsOf<R extends Export | Import>(entity: new () => R, { organizationId, erasedAt }: typeof ForgetInFiles.payload): Promise<R[]> {
+    return this.work
+      .repository<Export | Import>(entity)
+      .createQueryBuilder('run')
+      .where({ createdAt: LessThanOrEqual(new Date(erasedAt)) })
+      .andWhere(`(run.organizationId = :organizationId OR ${BY_GLOBAL})`, { organizationId, global: true })
+      .orderBy('run.id')
+      .getMany() as Promise<R[]>;
+  }
+
+  private async forgetExport({ id, fileKey, selection, expiresAt }: Export, { email }: Sought): Promise<void> {
+    const now = this.clock.now();
+    const named = JSON.stringify(selection).toLowerCase().includes(email.toLowerCase());
+    if (fileKey !== null) await this.files.remove(fileKey);
+    const changes = {
+      ...((expiresAt === null || expiresAt > now) && { expiresAt: now }),
+      ...(named && { selection: { ...selection, filter: {}, q: null } }),
+    };
+    if (Object.keys(changes).length > 0) await this.work.repository(Export).update({ id }, changes);
+  }
+
+  private async forgetImport(row: Import, sought: Sought): Promise<void> {
+    const about = await this.rowsIn(row, sought);
+    await this.blot(row.id, about.rows, sought.email);
+    if (!about.mentioned) return;
+    for (const key of [row.fileKey, row.contentKey]) if (key !== null) await this.files.remove(key);
+    await this.work.repository(Import).update({ id: row.id }, { expiresAt: this.clock.now() });
+  }
+
+  private async rowsIn(row: Import, sought: Sought): Promise<{ rows: number[]; mentioned: boolean }> {
+    const rows: number[] = [];
+    try {
+      for await (const found of this.rows.in(row, sought)) rows.push(found.row);
+      return { rows, mentioned: rows.length > 0 || (await this.rows.mentions(row, sought)) };
+    } catch (error) {
+      if (error instanceof FileMissing) return { rows, mentioned: false };
+      throw error;
+    }
+  }
+
+  /** Also of rows whose file is gone, where an error quotes the email address. */
+  private async blot(importId: number, rows: readonly number[], email: string): Promise<void> {
+    const errors = this.work.repository(ImportError);
+    const text = email.toLowerCase();
+    const quoting = await errors
+      .createQueryBuilder('error')
+      .select('error.row')
+      .where({ importId })
+      .andWhere('(INSTR(LOWER(error.value), :text) > 0 OR INSTR(LOWER(error.detail), :text) > 0)', { text })
+      .getMany();
+    const all = [...new Set([...rows, ...quoting.map(({ row }) => row)])];
+    for (let start = 0; start < all.length; start += CHUNK) {
+      const where = { importId, row: In(all.slice(start, start + CHUNK)) };
+      for (const { id, row, column } of await errors.findBy(where))
+        await errors.update({ id }, { value: null, detail: `row ${row}${column === null ? '' : `, ${column}`}: ${ERASED}` });
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** What features keep of people, for those who ask for it or have it erased. */
+export { type DataSubject, ERASED, PersonalData } from './personal-data.js';

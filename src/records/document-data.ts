@@ -1,0 +1,26 @@
+import { Injectable } from '@nestjs/common';
+import { UnitOfWork } from '../platform/database/index.js';
+import { type DataSubject, PersonalData } from '../platform/personal-data/index.js';
+import { CommerceDocument } from './commerce-document.entity.js';
+import { DocumentViews } from './document-views.js';
+
+/** The documents of a customer user. They are his customer's, and must be kept: under his id alone, once he is erased. */
+@Injectable()
+export class DocumentData extends PersonalData {
+  readonly section = 'documents';
+
+  constructor(
+    private readonly work: UnitOfWork,
+    private readonly views: DocumentViews,
+  ) {
+    super();
+  }
+
+  async collect({ customerUserId }: DataSubject): Promise<unknown> {
+    return this.views.ofAll(await this.work.repository(CommerceDocument).find({ where: { customerUserId }, order: { id: 'ASC' } }));
+  }
+
+  erase(): Promise<void> {
+    return Promise.resolve();
+  }
+}
