@@ -1,6 +1,10 @@
 import { DataSource } from 'typeorm';
+import { CustomerUser } from '../../src/customer-users/customer-user.entity.js';
 import type { Level } from '../../src/platform/context/index.js';
+import { insertMany, updateMany } from '../../src/platform/database/index.js';
+import { Memory, Revisions, subject } from '../../src/platform/revisions/index.js';
 import { watchedTables } from '../../src/platform/revisions/watched-tables.js';
+import { CustomerUserRoleAssignment } from '../../src/roles/customer-user-role.entity.js';
 import { aConsoleUser } from '../factories/console-users.js';
 import { created } from '../factories/created.js';
 import { aCustomerUser, PASSWORD } from '../factories/customer-users.js';
@@ -255,5 +259,43 @@ describe('Who is let in', () => {
     });
 
     expect(await twice()).toEqual([401, 401]);
+  });
+
+  it('is forgotten alone where many rows are written in one statement', async () => {
+    const [one, other] = [await aCustomerUser(product.admin), await aCustomerUser(product.admin)];
+    const revisions = () =>
+      Promise.all([one, other].map(({ id }) => product.app.get(Revisions, { strict: false }).of([subject('customer-user', id)])));
+    const rows = await product.work.repository(CustomerUser).findBy({ id: one.id });
+
+    const before = await revisions();
+    await updateMany(product.work.manager, CustomerUser, rows, ['firstNameLower']);
+    expect(await revisions()).toEqual(before);
+    await updateMany(product.work.manager, CustomerUser, rows, ['enabled', 'firstName']);
+    const after = await revisions();
+    await insertMany(product.work.manager, CustomerUserRoleAssignment, [{ customerUserId: one.id, roleId: 3 }], { orIgnore: true });
+    const last = await revisions();
+
+    expect([after, last].map(([mine, his]) => [mine === before[0], his === before[1]])).toEqual([
+      [false, true],
+      [false, true],
+    ]);
+    expect(last[0]).not.toBe(after[0]);
+  });
+
+  it('is not remembered as he was read when he was changed meanwhile', async () => {
+    let reads = 0;
+    const recall = (meanwhile: () => Promise<unknown> = () => Promise.resolve()) =>
+      product.inside(Memory).recall('a test', [subject('user', 1)], async () => {
+        reads += 1;
+        await meanwhile();
+        return {};
+      });
+
+    await recall(() => write('UPDATE users SET first_name = first_name WHERE id = ?', 1));
+    expect(reads).toBe(1);
+    await recall();
+    expect(reads).toBe(2);
+    await recall();
+    expect(reads).toBe(2);
   });
 });

@@ -29,3 +29,6 @@ function depths(text: string): number[] {
   let depth = 0;
   return Array.from(text.matchAll(/[()]/g), ([one]) => (depth += one === '(' ? 1 : -1));
 }
+
+/** The name of a column without its table and its quotes. */
+export const bare = (name: string): string => name.trim().replace(/^.*\./, '').replaceAll(/[`"]/g, '');

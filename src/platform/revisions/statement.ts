@@ -1,4 +1,4 @@
-import { type Part, splitOutside, unwrapped } from './sql-text.js';
+import { bare, type Part, splitOutside, unwrapped } from './sql-text.js';
 
 const READS = /^\s*(?:SELECT|SHOW|EXPLAIN|SET\s+STATEMENT\s+[^;]*?\s+FOR\s+SELECT)\b/i;
 const WRITES = /\b(?:INSERT|UPDATE|DELETE|REPLACE|TRUNCATE|ALTER|DROP|LOAD)\b/i;
@@ -62,6 +62,9 @@ export class Statement {
     const place = names.indexOf(column);
     const [rows] = values ? splitOutside(values, UPSERT) : [];
     if (!rows || place < 0) return undefined;
+    const given = this.valueOf(rows);
+    // MySQL's driver takes rows as one parameter.
+    if (Array.isArray(given)) return given.map((row: unknown) => (Array.isArray(row) ? (row[place] as unknown) : undefined));
     return this.known(splitOutside(rows, /,/g).map((row) => splitOutside(unwrapped(row), /,/g)[place]));
   }
 
@@ -84,7 +87,8 @@ export class Statement {
   }
 
   private known(parts: readonly (Part | undefined)[]): unknown[] | undefined {
-    const values = parts.map((part) => part && this.valueOf(part));
+    // MySQL's driver takes a list as one parameter.
+    const values = parts.flatMap((part) => part && this.valueOf(part));
     return values.includes(undefined) ? undefined : values;
   }
 
@@ -96,5 +100,3 @@ export class Statement {
     return place === undefined ? undefined : this.parameters[place];
   }
 }
-
-const bare = (name: string): string => name.trim().replace(/^.*\./, '').replaceAll(/[`"]/g, '');

@@ -44,6 +44,18 @@ describe('What a statement writes', () => {
       [7, 1, 8, 2],
       ['user:7', 'user:8'],
     ],
+    [
+      'new rows in one parameter',
+      'INSERT INTO `user_role_assignments` (`user_id`, `role_id`) VALUES ?',
+      [
+        [
+          [7, 1],
+          [8, 2],
+        ],
+      ],
+      ['user:7', 'user:8'],
+    ],
+    ['rows by a list in one parameter', 'DELETE FROM `users` WHERE `email` = ? AND `id` IN (?)', ['a', [7, 8]], ['user:7', 'user:8']],
     ['new rows on MySQL', 'INSERT IGNORE INTO `user_role_assignments`(`role_id`, `user_id`) VALUES (?, ?)', [1, 7], ['user:7']],
     ['rows of which all count', 'UPDATE `user_roles` SET `label` = ?, `matrix` = ? WHERE `id` = ?', ['a', '{}', 1], ['user-role']],
     ['rows of which all count, without saying which', 'DELETE FROM `user_roles`', [], ['user-role']],

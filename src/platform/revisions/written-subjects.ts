@@ -1,3 +1,4 @@
+import { GivenRows } from './given-rows.js';
 import { mayWrite, Statement } from './statement.js';
 import { EVERYTHING, type Subject, subject } from './subject.js';
 import type { WatchedTable } from './watched-tables.js';
@@ -18,12 +19,12 @@ export class WrittenSubjects {
   /** A statement that does not say plainly what it writes, and names a watched table, writes everything. */
   of(sql: string, parameters: readonly unknown[] = []): readonly Subject[] {
     if (this.tables.size === 0 || !mayWrite(sql) || !this.names.test(sql)) return [];
-    const statement = Statement.read(sql, parameters);
+    const statement = GivenRows.read(sql, parameters) ?? Statement.read(sql, parameters);
     const written = statement ? this.read(statement) : undefined;
     return written === undefined || written.length > MOST ? [EVERYTHING] : written;
   }
 
-  private read(statement: Statement): Subject[] | undefined {
+  private read(statement: Statement | GivenRows): Subject[] | undefined {
     const table = this.tables.get(statement.table);
     // The watched one is read only, in order to write this one.
     if (!table) return [];
