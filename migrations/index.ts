@@ -28,6 +28,7 @@ import { IndexCustomerUserLists1764100000600 } from './1764100000600-index-custo
 import { CreateCommerceDocuments1764100000700 } from './1764100000700-create-commerce-documents.js';
 import { ShowBuyersTheirDocuments1764100000710 } from './1764100000710-show-buyers-their-documents.js';
 import { PackCustomerUserEmails1764100000800 } from './1764100000800-pack-customer-user-emails.js';
+import { IndexHistoryEntries1764100000900 } from './1764100000900-index-history-entries.js';
 import { FindPersonalData1764100001500 } from './1764100001500-find-personal-data.js';
 
 /** In the order in which they run. Append-only: one that has run somewhere is never edited. */
@@ -62,5 +63,6 @@ export const migrations = [
   CreateCommerceDocuments1764100000700,
   ShowBuyersTheirDocuments1764100000710,
   PackCustomerUserEmails1764100000800,
+  IndexHistoryEntries1764100000900,
   FindPersonalData1764100001500,
 ];

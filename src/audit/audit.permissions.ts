@@ -1,5 +1,12 @@
 import { definePermissions } from '../platform/authorization/index.js';
 
+export const AuditEventPermission = definePermissions('audit_event', {
+  label: 'Audit event',
+  description: 'Who changed what, with the old and the new values.',
+  actions: ['view'],
+  levels: { backend: ['none', 'organization', 'global'] },
+});
+
 export const LoginAttemptPermission = definePermissions('login_attempt', {
   label: 'Login attempt',
   description: 'Who got in, or tried to.',

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AuditModule } from '../audit/index.js';
 import { ConsentsModule } from '../consents/index.js';
 import { CustomFieldsModule } from '../custom-fields/index.js';
 import { CustomersModule } from '../customers/index.js';
@@ -18,6 +19,7 @@ import { Confirmations } from './confirmations.service.js';
 import { CredentialChanges } from './credential-changes.js';
 import { CustomerAdministrators } from './customer-administrators.js';
 import { CustomerUserConsentsController } from './customer-user-consents.controller.js';
+import { CustomerUserHistoryController } from './customer-user-history.controller.js';
 import { CustomerUserAccounts } from './customer-user-accounts.js';
 import { CustomerUserPlaces } from './customer-user-places.js';
 import { CustomerUserAddressesController } from './customer-user-addresses.controller.js';
@@ -89,6 +91,7 @@ import { StorefrontPasswordController } from './storefront-password.controller.j
 
 @Module({
   imports: [
+    AuditModule,
     TypeOrmModule.forFeature([
       CustomerUser,
       CustomerUserSalesRepresentative,
@@ -114,6 +117,7 @@ import { StorefrontPasswordController } from './storefront-password.controller.j
     CustomerUserAddressesController,
     CustomerUserConsentsController,
     PersonalDataController,
+    CustomerUserHistoryController,
     PendingEmailController,
     RoleMembersController,
     StorefrontMeController,

@@ -41,6 +41,8 @@ const ROUTES: readonly [Verb, string, string][] = [
   ['POST', '/customer-users/1/enable', 'customer_user:edit'],
   ['POST', '/customer-users/1/disable', 'customer_user:edit'],
   ['GET', '/customer-users/1/consents', 'customer_user:view'],
+  ['GET', '/customer-users/1/history', 'customer_user:view'],
+  ['GET', '/audit-events', 'audit_event:view'],
   ['GET', '/login-attempts', 'login_attempt:view'],
   ...(['orders order', 'quotes quote', 'quote-requests quote_request', 'shopping-lists shopping_list'] as const).flatMap((pair) => {
     const [kind, entity] = pair.split(' ');

@@ -9,6 +9,7 @@ export type Changes = Record<string, { old: unknown; new: unknown }>;
 @Index('ix_history_entries_entity', ['entity', 'entityId', 'id'])
 @Index('ix_history_entries_actor', ['actorType', 'actorId', 'id'])
 @Index('ix_history_entries_organization', ['organizationId', 'id'])
+@Index('ix_history_entries_at', ['at', 'id'])
 export class HistoryEntry {
   @Id()
   id: number;
