@@ -29,6 +29,7 @@ import { CreateCommerceDocuments1764100000700 } from './1764100000700-create-com
 import { ShowBuyersTheirDocuments1764100000710 } from './1764100000710-show-buyers-their-documents.js';
 import { PackCustomerUserEmails1764100000800 } from './1764100000800-pack-customer-user-emails.js';
 import { IndexHistoryEntries1764100000900 } from './1764100000900-index-history-entries.js';
+import { KeepWhatImportsFoundOut1764100001300 } from './1764100001300-keep-what-imports-found-out.js';
 import { FindPersonalData1764100001500 } from './1764100001500-find-personal-data.js';
 
 /** In the order in which they run. Append-only: one that has run somewhere is never edited. */
@@ -64,5 +65,6 @@ export const migrations = [
   ShowBuyersTheirDocuments1764100000710,
   PackCustomerUserEmails1764100000800,
   IndexHistoryEntries1764100000900,
+  KeepWhatImportsFoundOut1764100001300,
   FindPersonalData1764100001500,
 ];

@@ -2,15 +2,14 @@ import { Readable } from 'node:stream';
 import { Injectable, StreamableFile } from '@nestjs/common';
 import { UnitOfWork } from '../platform/database/index.js';
 import { DomainError, NotFound } from '../platform/errors/index.js';
-import { FileStore } from '../platform/files/index.js';
-import { csvLine, detectEncoding, original } from './csv/index.js';
+import { csvLine, original } from './csv/index.js';
 import { ERRORS_HEADER } from './header.js';
 import { Import, ImportError } from './import.entity.js';
+import { ImportPreparation } from './import-preparation.js';
 import { isFinished } from './import.view.js';
 import { importErrorListing } from './imports.listing.js';
 import { Imports } from './imports.service.js';
 import { Profiles } from './profiles.js';
-import { openSheet } from './sheet.js';
 
 /** Writes the rows that failed as a file, out of the uploaded one, while it is sent. */
 @Injectable()
@@ -18,7 +17,7 @@ export class ErrorFiles {
   constructor(
     private readonly imports: Imports,
     private readonly profiles: Profiles,
-    private readonly files: FileStore,
+    private readonly preparation: ImportPreparation,
     private readonly work: UnitOfWork,
   ) {}
 
@@ -42,8 +41,7 @@ export class ErrorFiles {
   private async *lines(row: Import): AsyncGenerator<string> {
     const profile = this.profiles.findImport(row.entity);
     if (!profile || row.totalRows === null) throw new NotFound('error file: the file could not be read', 'imports.no_error_file');
-    const start = row.contentKey === null ? (await detectEncoding(await this.files.read(row.fileKey))).bom : 0;
-    const { sheet } = await openSheet(this.files, row.contentKey ?? row.fileKey, start, profile, row.mapping);
+    const sheet = await this.preparation.reopen(row, profile);
     const { headers } = sheet.header;
     const kept = headers.map((_header, index) => index).filter((index) => headers[index] !== ERRORS_HEADER);
     yield csvLine([...kept.map((index) => headers[index] ?? ''), ERRORS_HEADER]);

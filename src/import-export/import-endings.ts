@@ -27,7 +27,7 @@ export class ImportEndings {
     const ending = { status, error, finishedAt: this.clock.now(), expiresAt: this.clock.in(KEPT_FOR) };
     await this.work.repository(Import).update({ id: row.id }, ending);
     await this.claims.forget(row.id);
-    await this.keeper.expire(row.fileKey, row.contentKey);
+    await this.keeper.expire(row.fileKey, row.contentKey, row.scan?.repeatedKey ?? null);
     const { id, organizationId, createdById, entity, fileName, mode } = row;
     const label = this.profiles.findImport(entity)?.label ?? entity;
     const reason = error?.detail ?? null;

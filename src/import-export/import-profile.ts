@@ -30,7 +30,7 @@ export abstract class ImportProfile<Draft extends object = object, Plan = unknow
   abstract readonly entity: string;
   /** In words, in the plural: `customer users`. */
   abstract readonly label: string;
-  /** In the order of the template. */
+  /** Those that every organization's files can have, in the order of the template. */
   abstract readonly columns: readonly ImportColumn<Draft>[];
   /** Who has it for the whole organization may see other people's imports of these records. */
   abstract readonly view: Permission;
@@ -38,6 +38,11 @@ export abstract class ImportProfile<Draft extends object = object, Plan = unknow
   abstract readonly key?: keyof Draft & string;
   /** The member that names a customer user by his id, where there is one: rows about him are found by it. */
   readonly personMember?: keyof Draft & string;
+
+  /** All that files of an organization can have: with what it defines itself. */
+  columnsFor(_organizationId: number): Promise<readonly ImportColumn<Draft>[]> {
+    return Promise.resolve(this.columns);
+  }
 
   /**
    * Resolves what a batch of rows refers to, in bulk, and decides for each row: every fault is told with `row.refuse`, every row without

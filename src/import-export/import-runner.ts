@@ -79,7 +79,7 @@ export class ImportRunner {
     const running: Running = { profile, file, run, context: { importId, mode, strategy, mails, principal } };
     const from = row.rowsRead > 0 ? { byte: row.position, row: row.rowsRead } : file.sheet.start;
     await this.context.runAs(principal, 'import', async () => {
-      for await (const batch of inBatches(file.sheet.rows(from))) if (!(await this.batches.commit(batch, running))) return;
+      for await (const batch of readAhead(inBatches(file.sheet.rows(from)))) if (!(await this.batches.commit(batch, running))) return;
       await this.complete(importId, run);
     });
   }
@@ -122,6 +122,23 @@ export class ImportRunner {
 class ImportRefused extends DomainError {
   constructor() {
     super('forbidden', 'imports.not_allowed', 'Whoever started the import may not import these records (any more).');
+  }
+}
+
+/** Has the next batch read while one is worked on. */
+async function* readAhead<T>(batches: AsyncGenerator<T>): AsyncGenerator<T> {
+  let next = batches.next();
+  try {
+    for (;;) {
+      const read = await next;
+      if (read.done) return;
+      next = batches.next();
+      // Whoever asks for it gets the error; until then it must not end the process.
+      next.catch(() => undefined);
+      yield read.value;
+    }
+  } finally {
+    await batches.return(undefined);
   }
 }
 

@@ -3,6 +3,7 @@ import { BigInteger, Flag, Id, Instant, Integer, Json, LongText, Reference, Text
 import type { ClaimKind } from './claims.js';
 import type { ImportWarning, Mapping } from './header.js';
 import type { Mails, Mode, Strategy } from './import-profile.js';
+import type { Scan } from './sheet.js';
 import type { ActingApplication, Failure } from './run.js';
 
 export const IMPORT_STATUSES = ['queued', 'validating', 'running', 'completed', 'completed-with-errors', 'failed', 'cancelled'] as const;
@@ -53,6 +54,10 @@ export class Import {
   /** The same file in UTF-8, where it was uploaded in another encoding. */
   @Text(64, { nullable: true })
   contentKey: string | null;
+
+  /** What was found out as the whole file was looked through; missing in imports of before it was kept. */
+  @Json({ nullable: true })
+  scan: Scan | null;
 
   /** Known once the whole file was looked through. */
   @Integer({ nullable: true })

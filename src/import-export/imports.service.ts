@@ -121,6 +121,7 @@ export class Imports {
 
 const NOTHING_DONE = {
   contentKey: null,
+  scan: null,
   totalRows: null,
   rowsRead: 0,
   position: 0,

@@ -1,9 +1,14 @@
 const MIN_SLOTS = 1_024;
+const HASH_BYTES = 8;
 
 /** A set of 53-bit hashes, 8 bytes a slot. */
 class HashSet {
   private slots = new Float64Array(MIN_SLOTS);
   private size = 0;
+
+  values(): Float64Array {
+    return this.slots.filter((hash) => hash !== 0);
+  }
 
   has(hash: number): boolean {
     return this.slots[this.slotOf(hash)] === hash;
@@ -42,6 +47,18 @@ export class RepeatedKeys {
   add(key: string): void {
     const hash = hashOf(key);
     if (!this.seen.add(hash)) this.repeated.add(hash);
+  }
+
+  /** The keys that are there more than once, 8 bytes each. */
+  toBytes(): Buffer {
+    return Buffer.from(this.repeated.values().buffer);
+  }
+
+  /** What {@link toBytes} gave, to be asked and not added to. */
+  static fromBytes(bytes: Buffer): RepeatedKeys {
+    const keys = new RepeatedKeys();
+    for (let at = 0; at < bytes.length; at += HASH_BYTES) keys.repeated.add(bytes.readDoubleLE(at));
+    return keys;
   }
 
   has(key: string): boolean {

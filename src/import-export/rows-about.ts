@@ -1,10 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { FileStore } from '../platform/files/index.js';
-import { detectEncoding, FileUnreadable, original } from './csv/index.js';
+import { FileUnreadable, original } from './csv/index.js';
 import type { Import } from './import.entity.js';
+import { ImportPreparation } from './import-preparation.js';
 import { Profiles } from './profiles.js';
-import { openSheet, type Sheet } from './sheet.js';
+import type { Sheet } from './sheet.js';
 
 /** Whom rows of files are looked for by. */
 export interface Sought {
@@ -27,6 +28,7 @@ export class RowsAbout {
   constructor(
     private readonly files: FileStore,
     private readonly profiles: Profiles,
+    private readonly preparation: ImportPreparation,
   ) {}
 
   /** Nothing in a file that cannot be read as a sheet: see {@link mentions}. Throws `FileMissing`. */
@@ -58,12 +60,11 @@ export class RowsAbout {
     return false;
   }
 
-  private async open({ entity, fileKey, contentKey, mapping }: Import): Promise<Sheet | undefined> {
-    const profile = this.profiles.findImport(entity);
+  private async open(run: Import): Promise<Sheet | undefined> {
+    const profile = this.profiles.findImport(run.entity);
     if (!profile) return undefined;
-    const start = contentKey === null ? (await detectEncoding(await this.files.read(fileKey))).bom : 0;
     try {
-      return (await openSheet(this.files, contentKey ?? fileKey, start, profile, mapping)).sheet;
+      return await this.preparation.reopen(run, profile);
     } catch (error) {
       if (error instanceof FileUnreadable) return undefined;
       throw error;

@@ -3,7 +3,7 @@ import type { FileStore } from '../platform/files/index.js';
 import { type CsvRecord, detectDialect, type Dialect, FileUnreadable, LooseQuote, MAX_CELL, original, readRecords } from './csv/index.js';
 import { type MatchedHeader, matchHeader, type Mapping } from './header.js';
 import { ImportRow } from './import-row.js';
-import type { ImportProfile } from './import-profile.js';
+import type { ImportColumn } from './import-column.js';
 import { RepeatedKeys } from './repeated-keys.js';
 
 /** Rows of a file, at most. */
@@ -25,7 +25,7 @@ export class Sheet<Draft extends object = object> {
     private readonly key: string,
     readonly header: MatchedHeader<Draft>,
     private readonly dialect: Dialect,
-    private readonly profile: ImportProfile<Draft>,
+    private readonly known: readonly ImportColumn<Draft>[],
     /** Where the first row begins. */
     readonly start: Position,
   ) {}
@@ -40,13 +40,13 @@ export class Sheet<Draft extends object = object> {
   }
 
   rowOf({ row, cells }: CsvRecord): ImportRow<Draft> {
-    return new ImportRow(row, cells, this.header.columns, this.profile.columns);
+    return new ImportRow(row, cells, this.header.columns, this.known);
   }
 
   /** Reads all of the file before anything of it is imported: that it can be read, how many rows it has, and which keys more than once. */
-  async scan(): Promise<{ total: number; repeated: RepeatedKeys }> {
+  async scan(keyMember: string | undefined): Promise<{ total: number; repeated: RepeatedKeys }> {
     const repeated = new RepeatedKeys();
-    const key = this.header.columns.find(({ column }) => column.member === this.profile.key)?.index;
+    const key = this.header.columns.find(({ column }) => column.member === keyMember)?.index;
     let total = 0;
     for await (const { cells } of this.rows(this.start)) {
       if (++total > MAX_ROWS) throw new FileUnreadable('too_many_rows', `The file has more than ${MAX_ROWS} rows.`);
@@ -59,33 +59,61 @@ export class Sheet<Draft extends object = object> {
   }
 }
 
-export interface ScannedSheet<Draft extends object> {
+export interface ScannedSheet<Draft extends object = object> {
   readonly sheet: Sheet<Draft>;
   readonly total: number;
   readonly repeated: RepeatedKeys;
 }
 
+/** What was found out about a file, kept so that nobody has to read all of it again. */
+export interface Scan {
+  readonly dialect: Dialect;
+  /** As the file has it. */
+  readonly header: readonly string[];
+  /** The byte behind the header. */
+  readonly start: number;
+  /** In the store, the hashes of the keys that the file has more than once; `null` where it has none. */
+  readonly repeatedKey: string | null;
+}
+
+/** What the columns of a file may be. */
+export interface Expected<Draft extends object = object> {
+  readonly columns: readonly ImportColumn<Draft>[];
+  readonly mapping: Mapping;
+  /** The member by which rows can be about the same record. */
+  readonly key: string | undefined;
+}
+
 /** Opens and scans a UTF-8 file that begins at byte `start`. Throws `FileUnreadable` with the reason when any of it cannot be taken. */
 export async function openSheet<Draft extends object>(
   files: FileStore,
-  key: string,
+  file: string,
   start: number,
-  profile: ImportProfile<Draft>,
-  mapping?: Mapping,
-): Promise<ScannedSheet<Draft>> {
-  const open = async (dialect: Dialect): Promise<ScannedSheet<Draft>> => {
-    const first = await firstRecord(files, key, start, dialect);
-    const header = matchHeader(first.cells, profile.columns, mapping);
-    const sheet = new Sheet(files, key, header, dialect, profile, { byte: first.end, row: 0 });
-    return { sheet, ...(await sheet.scan()) };
+  { columns, mapping, key }: Expected<Draft>,
+): Promise<ScannedSheet<Draft> & { scan: Omit<Scan, 'repeatedKey'> }> {
+  const open = async (dialect: Dialect) => {
+    const first = await firstRecord(files, file, start, dialect);
+    const header = matchHeader(first.cells, columns, mapping);
+    const sheet = new Sheet(files, file, header, dialect, columns, { byte: first.end, row: 0 });
+    return { sheet, ...(await sheet.scan(key)), scan: { dialect, header: first.cells, start: first.end } };
   };
-  const dialect = detectDialect(await headOf(files, key, start));
+  const dialect = detectDialect(await headOf(files, file, start));
   try {
     return await open(dialect);
   } catch (error) {
     if (error instanceof LooseQuote) return open({ ...dialect, looseQuotes: true });
     throw error;
   }
+}
+
+/** Opens a file that was scanned before. */
+export function reopenSheet<Draft extends object>(
+  files: FileStore,
+  file: string,
+  { dialect, header, start }: Scan,
+  { columns, mapping }: Expected<Draft>,
+): Sheet<Draft> {
+  return new Sheet(files, file, matchHeader(header, columns, mapping), dialect, columns, { byte: start, row: 0 });
 }
 
 async function firstRecord(files: FileStore, key: string, start: number, dialect: Dialect): Promise<CsvRecord> {

@@ -1,5 +1,6 @@
 import { ImportLimits } from '../../src/import-export/import-limits.js';
 import { gadgetFile } from '../support/imports/gadgets.js';
+import { FileStore } from '../../src/platform/files/index.js';
 import { GadgetsApp, type ImportAnswer } from '../support/imports/gadgets-app.js';
 import { multipart } from '../support/imports/multipart.js';
 
@@ -164,6 +165,28 @@ describe('Imports', () => {
     expect(await app.gadgets()).toHaveLength(3_366);
     expect(app.heard).toHaveLength(1);
   }, 60_000);
+
+  it('go on without looking through the file again, and still know which keys it has more than once', async () => {
+    const store = app.http.get(FileStore, { strict: false });
+    const read = store.read.bind(store);
+    const places: number[] = [];
+    app.mishaps.inBatch = (row) => {
+      if (row !== 1_001 || places.length > 0) return;
+      store.read = (key, options) => {
+        places.push(options?.start ?? 0);
+        return read(key, options);
+      };
+      throw new Error('A mishap of the test.');
+    };
+
+    const ended = await app.imported(gadgetFile(2_500, (i) => `A-${i % 1_500},Name ${i},1,`));
+
+    // The repeated keys, and the file from the first row that is not committed.
+    expect(places).toEqual([0, expect.any(Number)]);
+    expect(places[1]).toBeGreaterThan(15_000);
+    expect(ended).toMatchObject({ status: 'completed', counts: { read: 2_500, added: 1_500, replaced: 1_000 } });
+    store.read = read;
+  });
 
   it('that break again and again are given up, and keep what was committed', async () => {
     app.mishaps.inBatch = (row) => {
