@@ -1,6 +1,7 @@
 import { definePermissions, EVERY_LEVEL } from '../platform/authorization/index.js';
 
 export const CustomerUserPermission = definePermissions('customer_user', {
+  group: 'Customers',
   label: 'Customer user',
   description:
     'People who act for customers. To give somebody roles is to edit him; to give him to others, by another owner or other sales representatives, is to assign him.',
@@ -9,6 +10,7 @@ export const CustomerUserPermission = definePermissions('customer_user', {
 });
 
 export const CustomerUserAddressPermission = definePermissions('customer_user_address', {
+  group: 'Customers',
   label: 'Customer user address',
   description: 'The address books of customer users.',
   actions: ['view', 'create', 'edit', 'delete'],

@@ -1,6 +1,7 @@
 import { definePermissions, EVERY_LEVEL } from '../platform/authorization/index.js';
 
 export const CustomerPermission = definePermissions('customer', {
+  group: 'Customers',
   label: 'Customer',
   description: 'Companies that buy from the merchant.',
   actions: ['view', 'create', 'edit', 'delete', 'assign'],
@@ -8,6 +9,7 @@ export const CustomerPermission = definePermissions('customer', {
 });
 
 export const CustomerGroupPermission = definePermissions('customer_group', {
+  group: 'Customers',
   label: 'Customer group',
   description: 'What customers are put together in.',
   actions: ['view', 'create', 'edit', 'delete'],
@@ -15,6 +17,7 @@ export const CustomerGroupPermission = definePermissions('customer_group', {
 });
 
 export const CustomerAddressPermission = definePermissions('customer_address', {
+  group: 'Customers',
   label: 'Customer address',
   description: 'The address books of customers.',
   actions: ['view', 'create', 'edit', 'delete'],

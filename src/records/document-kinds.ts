@@ -12,7 +12,7 @@ export interface DocumentKind {
 }
 
 const permissionsOf = (entity: DocumentEntity, label: string, description: string) =>
-  definePermissions(entity, { label, description, actions: ['view', 'create', 'edit', 'delete'], levels: EVERY_LEVEL });
+  definePermissions(entity, { group: 'Documents', label, description, actions: ['view', 'create', 'edit', 'delete'], levels: EVERY_LEVEL });
 
 const kind = (entity: DocumentEntity, label: string, description: string): DocumentKind => ({
   entity,

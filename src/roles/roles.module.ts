@@ -7,6 +7,8 @@ import { CustomerUserRole, CustomerUserRoleAssignment } from './customer-user-ro
 import { CustomerUserRolesController } from './customer-user-roles.controller.js';
 import { CustomerUserRoles } from './customer-user-roles.service.js';
 import { CustomizedRoles } from './customized-roles.service.js';
+import { PermissionCatalogController } from './permission-catalog.controller.js';
+import { PermissionCatalogs } from './permission-catalog.service.js';
 import { RoleAssignments } from './role-assignments.service.js';
 import { RoleCeiling } from './role-ceiling.js';
 import { RoleCodes } from './role-codes.js';
@@ -15,14 +17,16 @@ import { RoleViews } from './role-views.js';
 import { RoleWriting } from './role-writing.js';
 import { RolePermission, UpdateOwnProfile } from './roles.permissions.js';
 import { RolesRepository } from './roles.repository.js';
+import { StoredCustomerUserRoles } from './stored-roles.js';
 import { WebsiteRoles } from './website-roles.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([CustomerUserRole, CustomerUserRoleAssignment]), OrganizationsModule, CustomersModule],
-  controllers: [CustomerUserRolesController],
+  controllers: [CustomerUserRolesController, PermissionCatalogController],
   providers: [
     CustomerUserRoles,
     CustomizedRoles,
+    PermissionCatalogs,
     RoleAssignments,
     RoleCeiling,
     RoleCodes,
@@ -30,9 +34,10 @@ import { WebsiteRoles } from './website-roles.js';
     RoleViews,
     RoleWriting,
     RolesRepository,
+    StoredCustomerUserRoles,
     WebsiteRoles,
     ...contributePermissions(RolePermission, UpdateOwnProfile),
   ],
-  exports: [CustomerUserRoles, CustomizedRoles, RoleAssignments, RoleCeiling],
+  exports: [PermissionCatalogs, CustomerUserRoles, CustomizedRoles, RoleAssignments, RoleCeiling],
 })
 export class RolesModule {}

@@ -8,6 +8,7 @@ import { EffectiveRights } from './effective-rights.js';
 import { HeldRoles } from './held-roles.js';
 import { MeController } from './me.controller.js';
 import { OwnAccount } from './own-account.service.js';
+import { StoredUserRoles } from './stored-roles.js';
 import { UserChanges } from './user-changes.service.js';
 import { UserFoundation } from './user-foundation.js';
 import { UserGrants } from './user-grants.js';
@@ -42,6 +43,7 @@ import { Users } from './users.service.js';
     EffectiveRights,
     Delegation,
     Administrators,
+    StoredUserRoles,
     ...contributePermissions(UserPermission, UserRolePermission),
   ],
   exports: [Users, OwnAccount, UserFoundation],

@@ -3,12 +3,13 @@ import { PassportModule } from '@nestjs/passport';
 import { AccessGuard } from './access.guard.js';
 import { BearerGuard } from './bearer.guard.js';
 import { PermissionCatalog } from './permission-catalog.js';
+import { StoredPermissions } from './stored-permissions.js';
 import { StoredRights } from './stored-rights.js';
 
 @Global()
 @Module({
   imports: [PassportModule.register({ session: false })],
-  providers: [AccessGuard, BearerGuard, PermissionCatalog, StoredRights],
+  providers: [AccessGuard, BearerGuard, PermissionCatalog, StoredPermissions, StoredRights],
   exports: [AccessGuard, PermissionCatalog, StoredRights],
 })
 export class AuthorizationModule {}

@@ -5,15 +5,21 @@ export { AuthorizationModule } from './authorization.module.js';
 export { defaultOwner, makesOwn, ownerFaults } from './ownership.js';
 export { PermissionCatalog } from './permission-catalog.js';
 export {
+  type Action,
+  ACTIONS,
   Capability,
   contributePermissions,
   defineCapability,
   definePermissions,
   EntityPermissions,
   EVERY_LEVEL,
+  type EntityPermission,
   type Permission,
+  PERMISSION_GROUPS,
+  type PermissionGroup,
 } from './permissions.js';
 export { type ReachColumns, within } from './reach.js';
 export { ReachedRows } from './reached-rows.js';
+export { StoredPermissions, type StoredRole, StoredRoles } from './stored-permissions.js';
 export { type StoredMatrix, StoredRights } from './stored-rights.js';
 export { PermissionMissing, PersonRequired, ScopeMissing, TokenMissing, TokenRefused } from './token-refused.js';

@@ -37,6 +37,20 @@ export class PermissionCatalog {
     };
   }
 
+  /** What a stored matrix would allow and the catalog of that side does not have. */
+  unknownIn(side: Side, { permissions, capabilities }: PermissionMatrix): string[] {
+    const offered = new Map(this.entities(side).flatMap((entry) => entry.permissions.map(({ name }) => [name, entry.levels[side] ?? []])));
+    const switches = new Set(this.capabilities(side).map(({ name }) => name));
+    const levels = Object.entries(permissions).flatMap(([entity, actions]) =>
+      Object.entries(actions).flatMap(([action, level]) => {
+        const name = `${entity}:${action}`;
+        if (level === 'none' || offered.get(name)?.includes(level)) return [];
+        return [offered.has(name) ? `${name} at ${level}` : name];
+      }),
+    );
+    return [...levels, ...Object.entries(capabilities).flatMap(([name, on]) => (on && !switches.has(name) ? [name] : []))];
+  }
+
   /** Refuses a matrix, as a client sent it, that names an entity, action, level or capability which the catalog of that side does not have. */
   refuseUnknown(side: Side, matrix: PermissionMatrix): void {
     const entities = new Map(this.entities(side).map((entry) => [entry.entity, entry]));

@@ -1,7 +1,11 @@
 import { type Level, LEVELS, type Side } from '../context/index.js';
 
-const ACTIONS = ['view', 'create', 'edit', 'delete', 'assign'] as const;
+export const ACTIONS = ['view', 'create', 'edit', 'delete', 'assign'] as const;
 export type Action = (typeof ACTIONS)[number];
+
+/** Under what screens show an entity or a capability, in this order. */
+export const PERMISSION_GROUPS = ['Customers', 'Documents', 'Consents', 'Notifications', 'Access', 'Setup'] as const;
+export type PermissionGroup = (typeof PERMISSION_GROUPS)[number];
 
 /** Something that a route, or a token's scope, can ask for: `customer_user:edit`, or the name of a capability. */
 export interface Permission {
@@ -15,6 +19,7 @@ export interface EntityPermission extends Permission {
 }
 
 interface EntityDefinition<A extends Action> {
+  group: PermissionGroup;
   label: string;
   description: string;
   actions: readonly A[];
@@ -26,6 +31,7 @@ interface EntityDefinition<A extends Action> {
 export class EntityPermissions {
   constructor(
     readonly entity: string,
+    readonly group: PermissionGroup,
     readonly label: string,
     readonly description: string,
     readonly permissions: readonly EntityPermission[],
@@ -37,6 +43,7 @@ export class EntityPermissions {
 export class Capability implements Permission {
   constructor(
     readonly name: string,
+    readonly group: PermissionGroup,
     readonly label: string,
     readonly description: string,
     readonly sides: readonly Side[],
@@ -52,7 +59,7 @@ export const EVERY_LEVEL = { backend: LEVELS.backend, storefront: ['none', 'own'
 /** Defines the permissions of an entity; the module adds them to the catalog with {@link contributePermissions}. */
 export function definePermissions<A extends Action>(
   entity: string,
-  { label, description, actions, levels }: EntityDefinition<A>,
+  { group, label, description, actions, levels }: EntityDefinition<A>,
 ): Readonly<Record<A, EntityPermission>> & { readonly catalogEntry: EntityPermissions } {
   const permissions: EntityPermission[] = actions.map((action) => ({
     name: `${entity}:${action}`,
@@ -62,13 +69,19 @@ export function definePermissions<A extends Action>(
   }));
   return Object.assign(
     Object.fromEntries(permissions.map((permission) => [permission.action, permission])) as Record<A, EntityPermission>,
-    { catalogEntry: new EntityPermissions(entity, label, description, permissions, levels) },
+    { catalogEntry: new EntityPermissions(entity, group, label, description, permissions, levels) },
   );
 }
 
-export function defineCapability(name: string, definition: { label: string; description: string; sides: readonly Side[] }): Capability {
-  return new Capability(name, definition.label, definition.description, definition.sides);
+interface CapabilityDefinition {
+  group: PermissionGroup;
+  label: string;
+  description: string;
+  sides: readonly Side[];
 }
+
+export const defineCapability = (name: string, { group, label, description, sides }: CapabilityDefinition): Capability =>
+  new Capability(name, group, label, description, sides);
 
 /** The providers with which a module adds permissions and capabilities to the catalog. */
 export const contributePermissions = (...contributed: ({ readonly catalogEntry: EntityPermissions } | Capability)[]) =>

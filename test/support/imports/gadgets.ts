@@ -29,6 +29,7 @@ export const gadgetFile = (count: number, row: (number: number) => string): stri
   `Code,Full Name,Active,Tags 1 Tag\n${Array.from({ length: count }, (_, i) => row(i + 1)).join('\n')}\n`;
 
 export const GadgetPermission = definePermissions('gadget', {
+  group: 'Customers',
   label: 'Gadget',
   description: 'Things for tests.',
   actions: ['view', 'create', 'edit'],
