@@ -31,6 +31,7 @@ import { PackCustomerUserEmails1764100000800 } from './1764100000800-pack-custom
 import { IndexHistoryEntries1764100000900 } from './1764100000900-index-history-entries.js';
 import { KeepWhatImportsFoundOut1764100001300 } from './1764100001300-keep-what-imports-found-out.js';
 import { FindPersonalData1764100001500 } from './1764100001500-find-personal-data.js';
+import { IndexAcceptances1764100001510 } from './1764100001510-index-acceptances.js';
 
 /** In the order in which they run. Append-only: one that has run somewhere is never edited. */
 export const migrations = [
@@ -67,4 +68,5 @@ export const migrations = [
   IndexHistoryEntries1764100000900,
   KeepWhatImportsFoundOut1764100001300,
   FindPersonalData1764100001500,
+  IndexAcceptances1764100001510,
 ];

@@ -1,5 +1,9 @@
 import { ApiProperty } from '@nestjs/swagger';
 
+/** Through which part of the product somebody acted. */
+export const CONSENT_CHANNELS = ['registration', 'storefront'] as const;
+export type ConsentChannel = (typeof CONSENT_CHANNELS)[number];
+
 /** An entry of the ledger. */
 export class AcceptanceView {
   id: number;
@@ -15,7 +19,8 @@ export class AcceptanceView {
   at: Date;
   /** The language that the person asked for, BCP 47. */
   locale: string | null;
-  channel: string;
+  @ApiProperty({ enum: CONSENT_CHANNELS })
+  channel: ConsentChannel;
   /** null when unknown, or erased on the person's demand. */
   ip: string | null;
   /** null when unknown, or erased on the person's demand. */

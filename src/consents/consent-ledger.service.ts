@@ -1,15 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import type { SelectQueryBuilder } from 'typeorm';
+import { within } from '../platform/authorization/index.js';
+import { CurrentContext } from '../platform/context/index.js';
 import { UnitOfWork } from '../platform/database/index.js';
 import { Events } from '../platform/events/index.js';
 import type { ListRequest, Page } from '../platform/listing/index.js';
-import type { AcceptanceView, AcceptedConsentView } from './acceptances.dto.js';
+import type { AcceptanceView, AcceptedConsentView, ConsentChannel } from './acceptances.dto.js';
 import { ConsentReadings } from './consent-readings.js';
 import { ConsentVersionsRepository } from './consent-versions.repository.js';
 import type { Consent } from './consent.entity.js';
 import { AlreadyAccepted, ConsentDisabled, ConsentNotFound, NotAccepted, VersionOutdated, VersionUnknown } from './consents.errors.js';
 import { ConsentAccepted, ConsentWithdrawn } from './consents.events.js';
 import { acceptanceListing } from './consents.listing.js';
+import { ConsentPermission } from './consents.permissions.js';
 import { ConsentsRepository } from './consents.repository.js';
 import { type KnownEntry, type LedgerReport, LedgerVerification } from './ledger-verification.js';
 import type { LedgerEntry } from './ledger.entity.js';
@@ -29,8 +32,8 @@ export interface ReadConsent {
   localizationId?: number;
 }
 
-/** Through which part of the product somebody acted. */
-export type ConsentChannel = 'registration' | 'storefront';
+/** An entry as its table keeps it. */
+export type LedgerRow = LedgerEntry;
 
 /** Who accepted or withdrew what: an append-only ledger. */
 @Injectable()
@@ -42,6 +45,7 @@ export class ConsentLedger {
     private readonly ledger: LedgerRepository,
     private readonly readings: ConsentReadings,
     private readonly events: Events,
+    private readonly context: CurrentContext,
     private readonly verification: LedgerVerification,
   ) {}
 
@@ -90,23 +94,33 @@ export class ConsentLedger {
 
   /** What a customer user accepted and withdrew, with the exact texts. That the caller may see him is the caller's to check. */
   async acceptancesOf(customerUserId: number, request: ListRequest = acceptanceListing.parse({})): Promise<Page<AcceptedConsentView>> {
-    const { items, rows, page } = await this.page(
-      this.ledger.entries().where('entry.customerUserId = :customerUserId', { customerUserId }),
-      request,
-    );
-    const translations = await this.versions.translations(rows.map(({ translationId }) => translationId));
-    const withTexts = items.map((item, i) => {
-      const translation = translations.get(rows[i]?.translationId ?? 0);
-      return { ...item, text: translation?.text ?? '', localizationId: translation?.localizationId ?? null };
-    });
-    return { items: withTexts, page };
+    const query = this.ledger.entries().where('entry.customerUserId = :customerUserId', { customerUserId });
+    const { rows, page } = await acceptanceListing.page(query, request);
+    return { items: await this.shown(rows), page };
   }
 
   /** Everybody's acts on a consent that the caller sees. */
   async acceptancesOfConsent(consentId: number, request: ListRequest): Promise<Page<AcceptanceView>> {
     await this.consents.get(consentId);
-    const { items, page } = await this.page(this.ledger.entries().where('entry.consentId = :consentId', { consentId }), request);
-    return { items, page };
+    const { rows, page } = await acceptanceListing.page(
+      this.ledger.entries().where('entry.consentId = :consentId', { consentId }),
+      request,
+    );
+    return { items: await this.views(rows), page };
+  }
+
+  /** The entries that the caller may see: those on consents that he may see. */
+  reached(): SelectQueryBuilder<LedgerRow> {
+    return within(this.ledger.entries(), this.context.principal(), ConsentPermission.view, { organization: 'entry.organizationId' });
+  }
+
+  /** Entries with the exact texts, in their order. */
+  async shown(rows: readonly LedgerRow[]): Promise<AcceptedConsentView[]> {
+    const translations = await this.versions.translations(rows.map(({ translationId }) => translationId));
+    return (await this.views(rows)).map((view, i) => {
+      const translation = translations.get(rows[i]?.translationId ?? 0);
+      return { ...view, text: translation?.text ?? '', localizationId: translation?.localizationId ?? null };
+    });
   }
 
   /** Walks every chain and names the first broken entry of each; `known` are entries whose hashes were kept elsewhere. */
@@ -120,10 +134,9 @@ export class ConsentLedger {
     return consent;
   }
 
-  private async page(query: SelectQueryBuilder<LedgerEntry>, request: ListRequest) {
-    const { rows, page } = await acceptanceListing.page(query, request);
+  private async views(rows: readonly LedgerEntry[]): Promise<AcceptanceView[]> {
     const origins = await this.ledger.originsOf(rows.map(({ id }) => id));
-    const items: AcceptanceView[] = rows.map((row) => ({
+    return rows.map((row) => ({
       id: row.id,
       customerUserId: row.customerUserId,
       consentId: row.consentId,
@@ -139,7 +152,6 @@ export class ConsentLedger {
       sequence: row.sequence,
       hash: row.hash,
     }));
-    return { items, rows, page };
   }
 }
 

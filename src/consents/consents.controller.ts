@@ -67,6 +67,7 @@ export class ConsentsController {
     return this.consents.getVersion(id, versionId);
   }
 
+  /** What everybody accepted and withdrew. `POST /exports` writes it to a file: the entity `consent-acceptances`, with these filters. */
   @Get(':id/acceptances')
   @RequirePermission(ConsentPermission.view)
   @ApiListing(acceptanceListing, AcceptanceView)

@@ -1,4 +1,5 @@
 import { defineListing } from '../platform/listing/index.js';
+import { CONSENT_CHANNELS } from './acceptances.dto.js';
 import { ConsentTranslation, ConsentVersion, ConsentWebsite } from './consent.entity.js';
 
 export const consentListing = defineListing({
@@ -73,7 +74,7 @@ export const acceptanceListing = defineListing({
     consentId: { column: 'entry.consentId', type: 'id' },
     version: { column: 'entry.versionNumber', type: 'integer' },
     act: { column: 'entry.act', type: 'enumerated', values: ['accepted', 'withdrawn'] },
-    channel: { column: 'entry.channel', type: 'text' },
+    channel: { column: 'entry.channel', type: 'enumerated', values: CONSENT_CHANNELS },
     at: { column: 'entry.at', type: 'instant', sort: true },
   },
 });

@@ -1,7 +1,7 @@
 /** What people are asked to agree to, in versions, and the append-only ledger of who accepted and withdrew what. */
-export { AcceptanceView, AcceptedConsentView } from './acceptances.dto.js';
+export { AcceptanceView, AcceptedConsentView, type ConsentChannel } from './acceptances.dto.js';
 export { ConsentDemands } from './consent-demands.js';
-export { type ConsentChannel, type ConsentingPerson, ConsentLedger, type ReadConsent } from './consent-ledger.service.js';
+export { type ConsentingPerson, ConsentLedger, type LedgerRow, type ReadConsent } from './consent-ledger.service.js';
 export { ConsentOffers } from './consent-offers.service.js';
 export { ConsentView } from './consents.dto.js';
 export { ConsentAccepted, ConsentWithdrawn } from './consents.events.js';

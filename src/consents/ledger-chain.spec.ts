@@ -11,7 +11,7 @@ const entry = {
   textHash: 'a'.repeat(64),
   name: 'Terms "of" Ωse',
   locale: null,
-  channel: 'storefront',
+  channel: 'storefront' as const,
   originHash: 'b'.repeat(64),
   at: new Date('2026-11-23T12:00:00.007Z'),
   act: 'accepted' as const,

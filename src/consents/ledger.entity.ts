@@ -1,5 +1,6 @@
 import { Entity, ForeignKey, Index } from 'typeorm';
 import { BigInteger, Id, Instant, Integer, KeyReference, Reference, Text } from '../platform/database/index.js';
+import type { ConsentChannel } from './acceptances.dto.js';
 
 export type ConsentAct = 'accepted' | 'withdrawn';
 
@@ -11,6 +12,11 @@ export type ConsentAct = 'accepted' | 'withdrawn';
 @Index('uq_consent_ledger_sequence', ['organizationId', 'sequence'], { unique: true })
 @Index('ix_consent_ledger_person', ['customerUserId', 'consentId', 'sequence'])
 @Index('ix_consent_ledger_consent', ['consentId', 'id'])
+@Index('ix_consent_ledger_consent_at', ['consentId', 'at', 'id'])
+@Index('ix_consent_ledger_consent_version', ['consentId', 'versionNumber', 'id'])
+@Index('ix_consent_ledger_consent_act', ['consentId', 'act', 'id'])
+@Index('ix_consent_ledger_consent_channel', ['consentId', 'channel', 'id'])
+@Index('ix_consent_ledger_customer_user', ['customerUserId', 'id'])
 @Index('ix_consent_ledger_translation', ['translationId'])
 export class LedgerEntry {
   @Id()
@@ -53,7 +59,7 @@ export class LedgerEntry {
   locale: string | null;
 
   @Text(30)
-  channel: string;
+  channel: ConsentChannel;
 
   /** Of the entry's {@link LedgerOrigin}, which may be erased without breaking the chain. */
   @Text(64)

@@ -8,6 +8,7 @@ import { OrganizationsModule } from '../organizations/index.js';
 import { contributePermissions } from '../platform/authorization/index.js';
 import { RolesModule } from '../roles/index.js';
 import { UsersModule } from '../users/index.js';
+import { AcceptanceExport } from './acceptances.export.js';
 import { AccountData, ProfileData } from './account-data.js';
 import { AccountInvitations } from './account-invitations.js';
 import { AccountRequests } from './account-requests.js';
@@ -179,6 +180,7 @@ import { StorefrontPasswordController } from './storefront-password.controller.j
     RenamedCustomers,
     CustomerUserImport,
     CustomerUserExport,
+    AcceptanceExport,
     ImportReferences,
     ImportWriting,
     ...contributePermissions(CustomerUserPermission, CustomerUserAddressPermission, PersonalDataPermission),

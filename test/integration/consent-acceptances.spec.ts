@@ -1,0 +1,107 @@
+import type { AcceptanceView, ConsentView } from '../../src/consents/index.js';
+import { aConsoleCaller } from '../factories/console-users.js';
+import { aCustomerUser, type CustomerUserBody, PASSWORD } from '../factories/customer-users.js';
+import type { Json } from '../factories/json.js';
+import { anOrganization } from '../factories/organizations.js';
+import { aRegistration } from '../factories/registrations.js';
+import type { Listed } from '../support/client.js';
+import { eventually } from '../support/jobs/eventually.js';
+import { type Caller, type Product, startProduct } from '../support/product.js';
+
+interface Run {
+  id: number;
+  status: string;
+  rows: number;
+}
+
+describe('The acceptances of a consent', () => {
+  let product: Product;
+  let consent: Json<ConsentView>;
+  let other: Json<ConsentView>;
+  let amanda: CustomerUserBody;
+  const registered = aRegistration();
+
+  const addConsent = async (name: string) =>
+    (await product.admin.post<Json<ConsentView>>('/admin/api/consents', { name, text: `The ${name}, "quoted", and =more.` })).body;
+  const list = async (query = '') =>
+    (await product.admin.get<Listed<Json<AcceptanceView>>>(`/admin/api/consents/${consent.id}/acceptances?${query}`)).body.items;
+  const acts = async (query: string) => (await list(query)).map(({ act, version }) => `${act} ${version}`);
+
+  beforeAll(async () => {
+    product = await startProduct();
+    consent = await addConsent('Terms');
+    other = await addConsent('Newsletter');
+    amanda = await aCustomerUser(product.admin);
+    const buyer = product.as((await product.logIn(amanda.email, PASSWORD)).accessToken);
+    await product.nobody.post('/api/registration', { ...registered, consents: [{ consentId: consent.id, version: 1 }] });
+    await buyer.post('/api/me/consents', { consentId: consent.id, version: 1 });
+    await buyer.post('/api/me/consents', { consentId: other.id, version: 1 });
+    await product.admin.post(`/admin/api/consents/${consent.id}/versions`, { text: 'Shorter.', reacceptance: true });
+    await buyer.post('/api/me/consents', { consentId: consent.id, version: 2 });
+    await buyer.delete(`/api/me/consents/${consent.id}`);
+  });
+  afterAll(() => product.close());
+
+  it('are listed by version, act, person, channel and time', async () => {
+    expect(await acts('')).toEqual(['withdrawn 2', 'accepted 2', 'accepted 1', 'accepted 1']);
+    expect(await acts('filter[version]=1')).toEqual(['accepted 1', 'accepted 1']);
+    expect(await acts('filter[act]=withdrawn')).toEqual(['withdrawn 2']);
+    expect(await acts('filter[channel]=registration')).toEqual(['accepted 1']);
+    expect(await acts(`filter[customerUserId]=${amanda.id}&sort=at`)).toEqual(['accepted 1', 'accepted 2', 'withdrawn 2']);
+    expect(await acts('filter[at][gt]=2999-01-01T00:00:00Z')).toEqual([]);
+  });
+
+  describe('exported', () => {
+    async function exported(caller: Caller, draft: object = {}) {
+      const { body } = await caller.post<Run>('/admin/api/exports', { entity: 'consent-acceptances', ...draft });
+      const path = `/admin/api/exports/${body.id}`;
+      await eventually(async () => /completed|failed/.test((await caller.get<Run>(path)).body.status), 'the export ends');
+      return (await caller.get<string>(`${path}/file`)).body.split('\r\n').slice(0, -1);
+    }
+
+    it('are a file with who accepted what, as far as the filter goes', async () => {
+      const [header, first, ...more] = await exported(product.admin, { filter: { consentId: consent.id, act: 'accepted' }, sort: 'id' });
+
+      expect(header).toBe(
+        'ID,Consent Id,Consent,Version,Act,At,Customer User Id,Email Address,First Name,Last Name,Language,Channel,Text Hash,Sequence,Hash',
+      );
+      expect(first).toMatch(
+        new RegExp(
+          `^1,${consent.id},Terms,1,accepted,[^,]+Z,\\d+,${registered.email},Nora,North,,registration,[\\da-f]{64},1,[\\da-f]{64}$`,
+        ),
+      );
+      expect(more).toHaveLength(2);
+    });
+
+    it('have the exact text when it is asked for, with cells that no spreadsheet runs', async () => {
+      const columns = ['ID', 'text', 'IP Address'];
+
+      expect(await exported(product.admin, { filter: { consentId: other.id }, columns })).toEqual([
+        'ID,Text,IP Address',
+        '3,"The Newsletter, ""quoted"", and =more.",127.0.0.1',
+      ]);
+    });
+
+    it('name nobody to who may not see him', async () => {
+      const rights = { 'consent:view': 'organization', 'customer_user:view': 'none' } as const;
+      const reader = await aConsoleCaller(product, { rights, capabilities: ['export'] });
+
+      const rows = await exported(reader, { columns: ['Act', 'Email Address', 'Last Name'] });
+
+      expect(rows).toEqual([
+        'Act,Email Address,Last Name',
+        ...['withdrawn', 'accepted', 'accepted', 'accepted', 'accepted'].map((act) => `${act},,`),
+      ]);
+    });
+
+    it('are of the own organization, and refused without the permission', async () => {
+      const { id: organizationId } = await anOrganization(product);
+      const rights = { 'consent:view': 'organization', 'customer_user:view': 'organization' } as const;
+      const stranger = await aConsoleCaller(product, { organizationId, rights, capabilities: ['export'] });
+      const blind = await aConsoleCaller(product, { rights: { 'customer_user:view': 'organization' }, capabilities: ['export'] });
+
+      expect(await exported(stranger, { columns: ['ID'] })).toEqual(['ID']);
+      expect((await blind.post('/admin/api/exports', { entity: 'consent-acceptances' })).status).toBe(403);
+    });
+  });
+});
