@@ -60,4 +60,6 @@ export const STOREFRONT_ID_ROUTES = [
   ),
 ];
 
-export const STOREFRONT_LISTS = ['customers', 'customer-users', 'addresses'].map((things) => `/api/${things}`);
+export const STOREFRONT_LISTS = ['customers', 'customer-users', 'addresses', 'me/sessions', 'me/consents', 'consents'].map(
+  (things) => `/api/${things}`,
+);

@@ -3,6 +3,7 @@ import { aCustomer } from '../../factories/customers.js';
 import { aCustomerUser, PASSWORD } from '../../factories/customer-users.js';
 import { aStorefrontCaller } from '../../factories/storefront.js';
 import type { Listed } from '../client.js';
+import { multipart } from '../imports/multipart.js';
 import type { Caller, Product } from '../product.js';
 
 /** What the routes of the journey need to find. */
@@ -31,6 +32,7 @@ export async function aWorld(product: Product): Promise<World> {
   const { id: buyerId, email } = await aCustomerUser(admin, { customerId });
   const roles = await admin.get<Listed<Made>>('/admin/api/customer-user-roles?filter[code]=ROLE_FRONTEND_BUYER');
   const { accessToken } = await product.logIn(email, PASSWORD);
+  await anImport(product);
   return {
     ...{ customerId, buyerId, buyer: product.as(accessToken), next },
     boss: await aStorefrontCaller(product, { customerId }),
@@ -41,6 +43,12 @@ export async function aWorld(product: Product): Promise<World> {
 
 export const aConsent = async ({ admin }: Product): Promise<number> =>
   created(await admin.post<Made>('/admin/api/consents', { name: 'Terms', text: 'Be kind.', enabled: true })).id;
+
+/** Of people without an address: each row fails. */
+async function anImport({ admin }: Product): Promise<void> {
+  const { body, type } = multipart({ file: 'First Name,Last Name\nAmanda,Cole\n', fields: { entity: 'customer-users', mode: 'validate' } });
+  created(await admin.post('/admin/api/imports', body, { 'content-type': type }));
+}
 
 export const aGroup = async ({ admin }: Product): Promise<number> =>
   created(await admin.post<Made>('/admin/api/customer-groups', { name: `Group of world ${next()}` })).id;
