@@ -24,7 +24,7 @@ describe('Two storefront admins at once', () => {
   const outcomes = async (calls: Promise<{ status: number; body: { code: string } }>[]) =>
     (await Promise.all(calls)).map(({ status, body }) => (status < 300 ? 'done' : `${status} ${body.code}`)).sort();
   const administrators = async () => {
-    const filter = `filter[customerId]=${customerId}&filter[roleId]=${ADMINISTRATOR}&filter[enabled]=true`;
+    const filter = `filter[customerId]=${customerId}&filter[roleId]=${ADMINISTRATOR}&filter[enabled]=true&filter[confirmed]=true`;
     return (await product.admin.get<{ items: CustomerUserBody[] }>(`/admin/api/customer-users?${filter}`)).body.items.length;
   };
 
