@@ -40,6 +40,7 @@ import { CustomerUsersController } from './customer-users.controller.js';
 import { DelegatedAddresses } from './delegated-addresses.service.js';
 import { DelegatedCustomerUsers } from './delegated-customer-users.service.js';
 import { StorefrontAddressesController } from './storefront-addresses.controller.js';
+import { StorefrontRolesController } from './storefront-roles.controller.js';
 import { StorefrontCustomerUsersController } from './storefront-customer-users.controller.js';
 import { CustomerUserAddressPermission, CustomerUserPermission } from './customer-users.permissions.js';
 import { CustomerUsersRepository } from './customer-users.repository.js';
@@ -125,6 +126,7 @@ import { StorefrontPasswordController } from './storefront-password.controller.j
     StorefrontPasswordController,
     StorefrontCustomerUsersController,
     StorefrontAddressesController,
+    StorefrontRolesController,
   ],
   providers: [
     CustomerUsers,

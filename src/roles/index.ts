@@ -7,6 +7,7 @@ export { PermissionCatalogs } from './permission-catalog.service.js';
 export { RoleAssignments } from './role-assignments.service.js';
 export { RoleCeiling } from './role-ceiling.js';
 export { CustomerUserRoleCustomized, CustomerUserRoleGivenToCustomer, CustomerUserRolesChanged } from './roles.events.js';
-export { MatrixView, RoleMatrix, RoleMatrixView, RoleSummary, RoleView } from './roles.dto.js';
+export { MatrixView, RoleDraft, RoleMatrix, RoleMatrixView, RoleSummary, RoleView } from './roles.dto.js';
+export { roleListing } from './roles.listing.js';
 export { RolesModule } from './roles.module.js';
 export { RolePermission, UpdateOwnProfile } from './roles.permissions.js';
