@@ -45,6 +45,22 @@ describe('A body', () => {
     expect((await post(`/admin/api/customer-users/${made.body.id}/disable`, '{}')).status).toBe(200);
   });
 
+  it.each([
+    ['half a character', [0xc3]],
+    ['half a pair of UTF-16', [0xed, 0xa0, 0x80]],
+    ['a letter of Latin-1', [0xe9]],
+  ])('with %s is refused, and nothing is kept of it', async (_what, bytes) => {
+    const answer = await product.app.inject({
+      ...{ method: 'POST', url: '/admin/api/customers' },
+      headers: { authorization: `Bearer ${product.admin.token}`, 'content-type': 'application/json' },
+      payload: Buffer.concat([Buffer.from('{ "name": "Half'), Buffer.from(bytes), Buffer.from('" }')]),
+    });
+
+    expect([answer.statusCode, answer.json<Refused>().code]).toEqual([400, 'request.malformed']);
+    const { body } = await product.admin.get<{ items: unknown[] }>('/admin/api/customers?filter[name][startsWith]=Half');
+    expect(body.items).toEqual([]);
+  });
+
   it('of thousands of levels is refused', async () => {
     const { status, body } = await product.nobody.post<Refused>(
       '/admin/api/auth/login',

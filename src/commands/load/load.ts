@@ -21,7 +21,7 @@ export async function load(dataSource: DataSource, { customerUsers, passwordHash
   const onSqlite = dataSource.options.type === 'better-sqlite3';
   try {
     // What is loaded refers to what was loaded before it; the checks would take half of the time.
-    if (!onSqlite) await runner.query('SET SESSION foreign_key_checks = 0, unique_checks = 0');
+    await runner.query(onSqlite ? 'PRAGMA foreign_keys = OFF' : 'SET SESSION foreign_key_checks = 0, unique_checks = 0');
     await runner.startTransaction();
     const surroundings = await loadSurroundings(dataSource, runner, customerUsers);
     tell(`${surroundings.customers.length} customers`);
@@ -44,7 +44,7 @@ export async function load(dataSource: DataSource, { customerUsers, passwordHash
     ];
     await runner.query(onSqlite ? 'ANALYZE' : `ANALYZE TABLE ${tables.join(', ')}`);
   } finally {
-    if (!onSqlite) await runner.query('SET SESSION foreign_key_checks = 1, unique_checks = 1');
+    await runner.query(onSqlite ? 'PRAGMA foreign_keys = ON' : 'SET SESSION foreign_key_checks = 1, unique_checks = 1');
     await runner.release();
   }
 }

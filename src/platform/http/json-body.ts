@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
 import { DomainError, InvalidInput, type MemberFault } from '../errors/index.js';
@@ -14,6 +15,12 @@ class BodyTooDeep extends DomainError {
   }
 }
 
+class BodyNotUtf8 extends DomainError {
+  constructor() {
+    super('invalid', 'request.malformed', 'The body is not UTF-8.');
+  }
+}
+
 /**
  * Of all bodies, JSON is the one that routes take unless they read it themselves. An empty body that calls itself JSON is no body:
  * clients send the header with every POST, also with those that need none.
@@ -24,6 +31,8 @@ export function takeJsonAlone(app: NestFastifyApplication): void {
   const parse = fastify.getDefaultJsonParser('error', 'error');
   app.useBodyParser('application/json', { bodyLimit: BODY_LIMIT }, (request, body: Buffer, done) => {
     if (body.length === 0) done(null, undefined);
+    // What it is not would be replaced, and kept so.
+    else if (!isUtf8(body)) done(new BodyNotUtf8());
     else void parse(request as FastifyRequest, body.toString('utf8'), (error, value: unknown) => done(error ?? refusalOf(value), value));
   });
 }
