@@ -51,6 +51,10 @@ import { DataSubjects } from './data-subjects.js';
 import { Drafting } from './drafting.js';
 import { Editing } from './editing.js';
 import { CustomersWithUsers } from './customers-with-users.js';
+import { EffectivePermissionsController } from './effective-permissions.controller.js';
+import { EffectivePermissions } from './effective-permissions.service.js';
+import { ExplainedTargets } from './explained-targets.js';
+import { Explanations } from './explanations.js';
 import { EmailAccounts } from './email-accounts.js';
 import { EmailChange } from './email-change.entity.js';
 import { EmailChanges } from './email-changes.service.js';
@@ -87,6 +91,8 @@ import { RoleHolders } from './role-holders.js';
 import { RoleMembersController } from './role-members.controller.js';
 import { RoleMembers } from './role-members.service.js';
 import { RoleMoves } from './role-moves.js';
+import { RolePreviewController } from './role-preview.controller.js';
+import { RolePreview } from './role-preview.service.js';
 import { RequestPagesController } from './request-pages.controller.js';
 import { StorefrontMeController } from './storefront-me.controller.js';
 import { StorefrontPasswordController } from './storefront-password.controller.js';
@@ -122,6 +128,8 @@ import { StorefrontPasswordController } from './storefront-password.controller.j
     CustomerUserHistoryController,
     PendingEmailController,
     RoleMembersController,
+    RolePreviewController,
+    EffectivePermissionsController,
     StorefrontMeController,
     StorefrontPasswordController,
     StorefrontCustomerUsersController,
@@ -179,6 +187,10 @@ import { StorefrontPasswordController } from './storefront-password.controller.j
     RoleHolders,
     RoleMembers,
     RoleMoves,
+    RolePreview,
+    EffectivePermissions,
+    ExplainedTargets,
+    Explanations,
     RenamedCustomers,
     CustomerUserImport,
     CustomerUserExport,

@@ -25,6 +25,13 @@ export class CustomerPaths {
     return this.work.repository(CustomerPath).existsBy({ ancestorId, descendantId: id });
   }
 
+  /** From an ancestor down to `id`, both included; empty when the one is not above the other. */
+  async between(ancestorId: number, id: number): Promise<number[]> {
+    const above = await this.work.repository(CustomerPath).find({ where: { descendantId: id }, order: { depth: 'DESC' } });
+    const start = above.findIndex((path) => path.ancestorId === ancestorId);
+    return start === -1 ? [] : above.slice(start).map((path) => path.ancestorId);
+  }
+
   /** A new customer, below its parent and all above that. */
   async add(id: number, parentId: number | null): Promise<void> {
     await this.work.manager.query(

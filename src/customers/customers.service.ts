@@ -178,6 +178,13 @@ export class Customers {
     return this.customers.reached(permission).andWhere('customer.id = :id', { id }).getExists();
   }
 
+  /** The customers from one down to another one that is below it, or is it, by name; empty when it is not. Whoever acts. */
+  async pathDown(ancestorId: number, id: number): Promise<CustomerSummary[]> {
+    const ids = await this.paths.between(ancestorId, id);
+    const names = await this.summaries(ids);
+    return ids.flatMap((step) => names.get(step) ?? []);
+  }
+
   /** Has acts on these customers wait for each other until the open unit of work ends; whoever acts. */
   hold(ids: readonly number[]): Promise<void> {
     return this.customers.hold(ids);

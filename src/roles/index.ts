@@ -6,6 +6,7 @@ export { PermissionCatalogView } from './permission-catalog.dto.js';
 export { PermissionCatalogs } from './permission-catalog.service.js';
 export { RoleAssignments } from './role-assignments.service.js';
 export { RoleCeiling } from './role-ceiling.js';
+export { RoleEditing } from './role-editing.service.js';
 export { CustomerUserRoleCustomized, CustomerUserRoleGivenToCustomer, CustomerUserRolesChanged } from './roles.events.js';
 export { MatrixView, RoleDraft, RoleMatrix, RoleMatrixView, RoleSummary, RoleView } from './roles.dto.js';
 export { roleListing } from './roles.listing.js';

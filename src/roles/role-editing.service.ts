@@ -80,8 +80,14 @@ export class RoleEditing {
     });
   }
 
-  /** What a matrix may not be for a role. Throws `InvalidInput`, `AboveOwnRights`. */
-  refuseMatrix(role: CustomerUserRole, given: PermissionMatrix): void {
+  /** All that the role would allow with this matrix; throws what putting it would. */
+  async foresee(id: number, given: PermissionMatrix): Promise<{ organizationId: number; rights: PermissionMatrix }> {
+    const role = await this.roles.getFor(id, RolePermission.edit);
+    this.refuseMatrix(role, given);
+    return { organizationId: role.organizationId, rights: this.rights.of('storefront', this.rights.kept('storefront', given)) };
+  }
+
+  private refuseMatrix(role: CustomerUserRole, given: PermissionMatrix): void {
     this.catalog.refuseUnknown('storefront', given);
     this.ceiling.refuseRole(given, this.rights.of('storefront', role));
   }

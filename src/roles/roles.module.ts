@@ -38,6 +38,6 @@ import { WebsiteRoles } from './website-roles.js';
     WebsiteRoles,
     ...contributePermissions(RolePermission, UpdateOwnProfile),
   ],
-  exports: [PermissionCatalogs, CustomerUserRoles, CustomizedRoles, RoleAssignments, RoleCeiling],
+  exports: [PermissionCatalogs, RoleEditing, CustomerUserRoles, CustomizedRoles, RoleAssignments, RoleCeiling],
 })
 export class RolesModule {}

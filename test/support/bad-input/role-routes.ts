@@ -28,6 +28,11 @@ export const ROLE_ROUTES: readonly BodyRoute[] = [
     body: matrix,
   },
   {
+    ...{ method: 'POST', route: `${PATH}/:id/permissions/preview`, as: 'admin', id: role },
+    ...{ required: ['permissions', 'capabilities'], open: ['permissions', 'capabilities'] },
+    body: matrix,
+  },
+  {
     ...{ method: 'POST', route: `${PATH}/:id/clone`, as: 'admin', id: role },
     body: ({ customerId, next }) => ({ label: `Role of bodies ${next()}`, customerId }),
   },
