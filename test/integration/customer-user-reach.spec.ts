@@ -1,3 +1,4 @@
+import { PermissionCatalog } from '../../src/platform/authorization/index.js';
 import type { Level } from '../../src/platform/context/index.js';
 import { aConsoleCaller } from '../factories/console-users.js';
 import { aCustomerUser, aDraft, type CustomerUserBody } from '../factories/customer-users.js';
@@ -67,8 +68,10 @@ describe('Customer users', () => {
     it('because they are not the own ones of somebody who may do everything with his own, are not there for any route', async () => {
       const ours = await aCustomerUser(admin, { confirmed: false, ownerId: null });
       const routes = await routesOf(ours);
-      // Applications have no owner of their own: their entity offers no level below the organization.
-      const levelOf = (permission: string): Level => (permission.startsWith('oauth_application') ? 'organization' : 'own');
+      const entities = product.inside(PermissionCatalog).entities('backend');
+      // Some entities offer no level below the organization.
+      const levelOf = (permission: string): Level =>
+        entities.find(({ entity }) => permission.startsWith(`${entity}:`))?.levels.backend?.includes('own') ? 'own' : 'organization';
       const rights = Object.fromEntries(routes.flatMap(({ permission }) => (permission ? [[permission, levelOf(permission)]] : [])));
       const representative = await aConsoleCaller(product, { rights: { ...rights, 'customer_user:view': 'own' } });
 
