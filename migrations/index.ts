@@ -30,6 +30,8 @@ import { ShowBuyersTheirDocuments1764100000710 } from './1764100000710-show-buye
 import { PackCustomerUserEmails1764100000800 } from './1764100000800-pack-customer-user-emails.js';
 import { IndexHistoryEntries1764100000900 } from './1764100000900-index-history-entries.js';
 import { KeepWhatImportsFoundOut1764100001300 } from './1764100001300-keep-what-imports-found-out.js';
+import { CreateEmailTemplates1764100001400 } from './1764100001400-create-email-templates.js';
+import { CreateNotificationRules1764100001410 } from './1764100001410-create-notification-rules.js';
 import { FindPersonalData1764100001500 } from './1764100001500-find-personal-data.js';
 import { IndexAcceptances1764100001510 } from './1764100001510-index-acceptances.js';
 
@@ -67,6 +69,8 @@ export const migrations = [
   PackCustomerUserEmails1764100000800,
   IndexHistoryEntries1764100000900,
   KeepWhatImportsFoundOut1764100001300,
+  CreateEmailTemplates1764100001400,
+  CreateNotificationRules1764100001410,
   FindPersonalData1764100001500,
   IndexAcceptances1764100001510,
 ];

@@ -2,6 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DataSource } from 'typeorm';
 import { AppModule } from './app.module.js';
 import { FirstStart } from './first-start.js';
+import { OrganizationBeginnings } from './organizations/index.js';
 import { type Configuration, ConfigurationFault } from './platform/config/index.js';
 import { refusePendingMigrations, withStartLock } from './platform/database/index.js';
 import { createHttpApplication, createLog } from './platform/http/index.js';
@@ -22,7 +23,11 @@ export async function prepare(configuration: Configuration, role: JobRole): Prom
   const app = await assemble(configuration, role);
   const dataSource = app.get(DataSource);
   await refusePendingMigrations(dataSource);
-  const admin = await withStartLock(dataSource, () => app.get(FirstStart).run());
+  const admin = await withStartLock(dataSource, async () => {
+    const made = await app.get(FirstStart).run();
+    await app.get(OrganizationBeginnings, { strict: false }).catchUp();
+    return made;
+  });
   if (admin) console.log(`\nCreated the first admin: ${admin.email}`);
   if (admin?.generatedPassword) console.log(`His password, shown only now: ${admin.generatedPassword}`);
   return app;

@@ -22,6 +22,7 @@ import { CustomerAdministrators } from './customer-administrators.js';
 import { CustomerUserConsentsController } from './customer-user-consents.controller.js';
 import { CustomerUserHistoryController } from './customer-user-history.controller.js';
 import { CustomerUserAccounts } from './customer-user-accounts.js';
+import { CustomerUserPortraits } from './customer-user-portraits.js';
 import { CustomerUserPlaces } from './customer-user-places.js';
 import { CustomerUserAddressesController } from './customer-user-addresses.controller.js';
 import { CustomerUserAddresses } from './customer-user-addresses.service.js';
@@ -140,6 +141,7 @@ import { StorefrontPasswordController } from './storefront-password.controller.j
     CustomerUsers,
     CustomerUsersRepository,
     CustomerUserPlaces,
+    CustomerUserPortraits,
     CustomerUserAddresses,
     CustomerUserUses,
     CustomerUserViews,
@@ -205,6 +207,7 @@ import { StorefrontPasswordController } from './storefront-password.controller.j
     CustomerUsers,
     CustomerUserAccounts,
     CustomerUserPlaces,
+    CustomerUserPortraits,
     CustomerAdministrators,
     DelegatedRoles,
     EmailChanges,

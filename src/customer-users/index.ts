@@ -6,6 +6,7 @@ export { CustomerAdministrators } from './customer-administrators.js';
 export { DelegatedRoles } from './delegated-roles.service.js';
 export { Confirmations } from './confirmations.service.js';
 export { type Credentials, CustomerUserAccounts, customerUserSubjects, type Standing } from './customer-user-accounts.js';
+export { type CustomerUserPortrait, CustomerUserPortraits } from './customer-user-portraits.js';
 export { CustomerUserPlaces } from './customer-user-places.js';
 export { CustomerUserUse } from './customer-user-use.js';
 export { CustomerUserView } from './customer-users.dto.js';

@@ -137,7 +137,10 @@ export class Customers {
   }
 
   /** A customer of the organization; whoever acts. */
-  async find(id: number, organizationId: number): Promise<(CustomerSummary & { ownerId: number | null }) | undefined> {
+  async find(
+    id: number,
+    organizationId: number,
+  ): Promise<(CustomerSummary & Pick<Customer, 'ownerId' | 'externalId' | 'internalRating'>) | undefined> {
     return (await this.customers.find(id, organizationId)) ?? undefined;
   }
 

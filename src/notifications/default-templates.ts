@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TemplateName } from './template-contexts.js';
+import { isTemplateName } from './template-samples.js';
 
 /** The three texts of a mail, in the subset of Handlebars that `rendering` knows. */
 export interface Template {
@@ -20,7 +21,10 @@ export const htmlLayout = (): string => (layout ??= read('layout.html'));
 
 /** The template that ships with the product. */
 export function defaultTemplate(name: TemplateName): Template {
-  const found = kept.get(name) ?? { subject: read(`${name}.subject`), text: read(`${name}.text`), html: read(`${name}.html`) };
+  const found = kept.get(name) ?? { subject: read(`${name}.subject`).trim(), text: read(`${name}.text`), html: read(`${name}.html`) };
   kept.set(name, found);
   return found;
 }
+
+/** The same for any name; `undefined` where none ships under it. */
+export const shippedTemplate = (name: string): Template | undefined => (isTemplateName(name) ? defaultTemplate(name) : undefined);

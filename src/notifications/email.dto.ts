@@ -5,8 +5,13 @@ export class MailboxView {
   @ApiProperty({ type: String, nullable: true, example: 'Amanda Cole' })
   name: string | null;
 
-  @ApiProperty({ example: 'amanda.cole@northwind.example' })
-  address: string;
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    example: 'amanda.cole@northwind.example',
+    description: 'Null when there was none to write to.',
+  })
+  address: string | null;
 }
 
 /** An entry of the delivery log. */
@@ -16,6 +21,25 @@ export class EmailView {
 
   @ApiProperty({ example: 'customer_user_reset_password' })
   template: string;
+
+  @ApiProperty({ type: 'integer', nullable: true, description: 'The template; null when it is gone, or was sent as it ships.' })
+  templateId: number | null;
+
+  @ApiProperty({ type: String, nullable: true, example: 'customer_user.password_forgotten' })
+  event: string | null;
+
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    description: 'What the event was about: a customer user, an OAuth application, an import...',
+  })
+  recordId: number | null;
+
+  @ApiProperty({ type: 'integer', nullable: true, description: 'The rule that had it written.' })
+  ruleId: number | null;
+
+  @ApiProperty({ type: 'integer', nullable: true, description: "The language that it is written in; null for the organization's." })
+  localizationId: number | null;
 
   @ApiProperty({ type: MailboxView })
   to: MailboxView;
@@ -35,7 +59,11 @@ export class EmailView {
   @ApiProperty({ type: 'integer', description: 'Tries that reached an end, of this and of earlier deliveries.' })
   attempts: number;
 
-  @ApiProperty({ type: String, nullable: true, description: 'What went wrong last, unless it was sent since.' })
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'What went wrong last, unless it was sent since; also why an edited template was left aside for the one that ships.',
+  })
   error: string | null;
 
   @ApiProperty({ type: String, nullable: true, description: 'What the mail server said when it took the mail over.' })
@@ -72,7 +100,12 @@ export class EmailDetail extends EmailView {
 export const emailView = (row: EmailRow): EmailView => ({
   id: row.id,
   template: row.template,
-  to: { name: row.toName, address: row.toAddress },
+  templateId: row.templateId,
+  event: row.event,
+  recordId: row.recordId,
+  ruleId: row.ruleId,
+  localizationId: row.localizationId,
+  to: { name: row.toName, address: row.toAddress || null },
   from: { name: row.fromName, address: row.fromAddress },
   subject: row.subject,
   status: row.status,

@@ -15,6 +15,8 @@ export type EmailStatus = (typeof EMAIL_STATUSES)[number];
 @Index('ix_emails_status', ['organizationId', 'status', 'createdAt'])
 @Index('ix_emails_customer_user', ['customerUserId', 'createdAt'])
 @Index('ix_emails_user', ['userId'])
+@Index('ix_emails_record', ['recordId', 'event'])
+@Index('ix_emails_rule', ['ruleId'])
 export class EmailRow {
   @Id() id: number;
 
@@ -22,7 +24,20 @@ export class EmailRow {
   @Reference()
   organizationId: number;
 
+  /** The name of the template, as it was then. */
   @Text(100) template: string;
+
+  /** What it tells of, and of which record; like the next three without foreign keys: the log outlives what it was written by. */
+  @Text(60, { nullable: true }) event: string | null;
+
+  @Reference({ nullable: true }) recordId: number | null;
+
+  @Reference({ nullable: true }) ruleId: number | null;
+
+  @Reference({ nullable: true }) templateId: number | null;
+
+  /** The language that it is written in; `null` for the organization's. */
+  @Reference({ nullable: true }) localizationId: number | null;
 
   @Text(255, { nullable: true }) toName: string | null;
 

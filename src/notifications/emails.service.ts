@@ -37,6 +37,7 @@ export class Emails {
       const row = await this.one(forUpdate ? query.setLock(forUpdate.mode) : query, id);
       this.context.refuseStale(row.version);
       if (row.status === 'queued') throw new EmailNotResendable('it is still waiting to be sent.');
+      if (row.toAddress === '') throw new EmailNotResendable('there was nobody to send it to.');
       if (row.sealedContext === null)
         throw new EmailNotResendable('its link worked once and is not kept. Have a new one sent from where this one came from.');
       await this.outbox.queueAgain(row);

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { type FindOptionsWhere, IsNull } from 'typeorm';
+import { type FindOptionsWhere, In, IsNull } from 'typeorm';
 import { UnitOfWork } from '../platform/database/index.js';
 import { MailTransport } from '../platform/mail/index.js';
 import { type DataSubject, ERASED, PersonalData } from '../platform/personal-data/index.js';
 import { EmailRow } from './email.entity.js';
+import { EVENT_NAMES, EVENTS } from './events.js';
 
 /** The mails to a customer user. That they were sent stays in the log; what they said, and to whom, does not. */
 @Injectable()
@@ -37,6 +38,9 @@ export class MailData extends PersonalData {
       await this.rows.update({ ...where, status: 'queued' }, { status: 'given-up' });
       await this.rows.update(where, { toName: null, toAddress, ...nothing });
     }
+    // What others were told of him; who they are is not his to take back.
+    await this.rows.update({ ...toldOf(subject), status: 'queued' }, { status: 'given-up' });
+    await this.rows.update(toldOf(subject), nothing);
     if (!subject.emailShared) await this.work.afterCommit(() => this.transport.forget(subject.email));
   }
 
@@ -44,6 +48,11 @@ export class MailData extends PersonalData {
     return this.work.repository(EmailRow);
   }
 }
+
+/** Mails of rules to others. */
+const toldOf = ({ customerUserId, organizationId }: DataSubject): FindOptionsWhere<EmailRow> => ({
+  ...{ organizationId, recordId: customerUserId, event: In(EVENT_NAMES.filter((event) => EVENTS[event].record === 'customer_user')) },
+});
 
 function whose({ customerUserId, organizationId, email, emailShared }: DataSubject): FindOptionsWhere<EmailRow>[] {
   const toHim = { organizationId, toAddress: email, customerUserId: IsNull(), userId: IsNull() };

@@ -5,19 +5,30 @@ import { cut, isDuplicateKey, UnitOfWork } from '../platform/database/index.js';
 import { Jobs } from '../platform/jobs/index.js';
 import type { MailAddress } from '../platform/mail/index.js';
 import { EmailRow } from './email.entity.js';
+import type { EventName } from './events.js';
 import { SealedContext } from './sealed-context.js';
 import { SendEmail } from './send-email.job.js';
 import { Sender } from './sender.js';
-import type { TemplateContexts, TemplateName } from './template-contexts.js';
+
+/** Where a mail comes from. */
+export interface Origin {
+  organizationId: number;
+  template: string;
+  /** Without it, the one that ships under the name. */
+  templateId?: number | null;
+  event?: EventName | null;
+  recordId?: number | null;
+  ruleId?: number | null;
+}
 
 /** A mail that is to be sent: which template, to whom, and what it knows. */
-export interface Letter<N extends TemplateName> {
-  template: N;
-  organizationId: number;
+export interface Letter extends Origin {
   /** Whose sender it comes from; without it, the organization's. */
   websiteId?: number | null;
   to: MailAddress;
-  context: TemplateContexts[N];
+  context: object;
+  /** In which it is written; without it, the organization's. */
+  localizationId?: number | null;
   /** Up to 190 characters; of several letters with one key, the first is sent. */
   key?: string;
   /** Whose mail it is, where he has an account. */
@@ -39,7 +50,7 @@ export class Outbox {
   ) {}
 
   /** Nothing is rendered or sent here, so that a mail in trouble never blocks what caused it. */
-  async queue<N extends TemplateName>(letter: Letter<N>): Promise<void> {
+  async queue(letter: Letter): Promise<void> {
     await this.work.run(async () => {
       const row = await this.rowOf(letter);
       if (await this.insert(row)) await this.jobs.enqueue(SendEmail, { emailId: row.id });
@@ -52,18 +63,22 @@ export class Outbox {
     await this.jobs.enqueue(SendEmail, { emailId: row.id });
   }
 
-  private async rowOf<N extends TemplateName>({
-    template,
-    organizationId,
-    websiteId,
-    to,
-    context,
-    ...letter
-  }: Letter<N>): Promise<EmailRow> {
-    const from = await this.sender.of({ organizationId, websiteId });
+  /** Keeps in the log that a rule wanted to write to somebody who has no address. */
+  async noteUnreached(origin: Origin, recipient: string, reason: string): Promise<void> {
+    const row = await this.rowOf({ ...origin, to: { name: recipient, address: '' }, context: {} });
+    await this.work.repository(EmailRow).insert({ ...row, status: 'given-up', sealedContext: null, lastError: reason });
+  }
+
+  private async rowOf({ to, context, websiteId, ...letter }: Letter): Promise<EmailRow> {
+    const from = await this.sender.of({ organizationId: letter.organizationId, websiteId });
     return Object.assign(new EmailRow(), {
-      organizationId,
-      template,
+      organizationId: letter.organizationId,
+      template: letter.template,
+      templateId: letter.templateId ?? null,
+      event: letter.event ?? null,
+      recordId: letter.recordId ?? null,
+      ruleId: letter.ruleId ?? null,
+      localizationId: letter.localizationId ?? null,
       toName: to.name == null ? null : cut(to.name, 255),
       toAddress: to.address,
       fromName: cut(from.name, 255),

@@ -7,3 +7,19 @@ export const EmailPermission = definePermissions('email', {
   actions: ['view', 'edit'],
   levels: { backend: ['none', 'organization', 'global'] },
 });
+
+export const EmailTemplatePermission = definePermissions('email_template', {
+  label: 'Email template',
+  group: 'Notifications',
+  description: 'What mails say, in every language.',
+  actions: ['view', 'create', 'edit', 'delete'],
+  levels: { backend: ['none', 'organization', 'global'] },
+});
+
+export const NotificationRulePermission = definePermissions('notification_rule', {
+  label: 'Notification rule',
+  group: 'Notifications',
+  description: 'Who gets which mail when something happens.',
+  actions: ['view', 'create', 'edit', 'delete'],
+  levels: { backend: ['none', 'organization', 'global'] },
+});

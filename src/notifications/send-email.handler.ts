@@ -4,12 +4,11 @@ import { UnitOfWork } from '../platform/database/index.js';
 import { HandlesJob, type JobRun, WhenGivenUp } from '../platform/jobs/index.js';
 import { MailRefused, MailTransport } from '../platform/mail/index.js';
 import { EmailRow } from './email.entity.js';
-import { defaultTemplate } from './default-templates.js';
+import { Composer } from './composer.js';
 import { carriesToken, withoutTokens } from './one-time-links.js';
-import { render, type RenderedMail, RenderingFailed } from './rendering/rendering.js';
+import { type RenderedMail, RenderingFailed } from './rendering/rendering.js';
 import { SealBroken, SealedContext } from './sealed-context.js';
 import { SendEmail } from './send-email.job.js';
-import { isTemplateName } from './template-samples.js';
 
 type Outcome = Partial<EmailRow>;
 
@@ -21,6 +20,7 @@ type Outcome = Partial<EmailRow>;
 export class SendEmailHandler {
   constructor(
     private readonly work: UnitOfWork,
+    private readonly composer: Composer,
     private readonly transport: MailTransport,
     private readonly sealed: SealedContext,
     private readonly clock: Clock,
@@ -33,12 +33,13 @@ export class SendEmailHandler {
     let shown: Partial<RenderedMail> = {};
     try {
       const context = this.contextOf(row);
-      const rendered = this.render(row, context);
-      shown = this.render(row, withoutTokens(context));
+      const letter = await this.composer.compose(row, context);
+      shown = letter.render(withoutTokens(context));
+      const rendered = letter.render(context);
       const { response } = await this.transport.send({ ...addressesOf(row), ...rendered });
       const kept = carriesToken(context) ? null : row.sealedContext;
       const sent = { status: 'sent', sentAt: this.clock.now(), response: response.slice(0, 1_000), sealedContext: kept } as const;
-      await this.settle(row, { ...shown, ...sent, lastError: null }, run);
+      await this.settle(row, { ...shown, ...sent, lastError: letter.setAside }, run);
     } catch (error) {
       if (isFinal(error)) return this.settle(row, { ...shown, status: 'given-up', lastError: error.message }, run);
       if (error instanceof MailRefused) await this.note(row, { ...shown, lastError: error.message });
@@ -54,11 +55,6 @@ export class SendEmailHandler {
   private contextOf({ sealedContext }: EmailRow): object {
     if (sealedContext === null) throw new RenderingFailed('what it says is not kept any more');
     return this.sealed.open(sealedContext);
-  }
-
-  private render({ template }: EmailRow, context: object): RenderedMail {
-    if (!isTemplateName(template)) throw new RenderingFailed(`there is no template ${template}`);
-    return render(defaultTemplate(template), context);
   }
 
   private async settle(row: EmailRow, outcome: Outcome, run: JobRun): Promise<void> {

@@ -22,9 +22,6 @@ export interface TemplateContexts {
 
 export type TemplateName = keyof TemplateContexts;
 
-/** Those that speak to a customer user of his account. */
-export type PersonalTemplateName = { [N in TemplateName]: TemplateContexts[N] extends Person ? N : never }[TemplateName];
-
 interface Person {
   firstName: string;
   email: string;

@@ -3,18 +3,20 @@ import { Contributions } from '../platform/contributions/index.js';
 import { isBrokenReference, UnitOfWork } from '../platform/database/index.js';
 import { Localizations } from './localizations.service.js';
 import { LocalizationsRepository } from './localizations.repository.js';
+import { OrganizationBeginnings } from './organization-beginnings.js';
 import { InUse } from './organizations.errors.js';
 import { RoleDirectory } from './role-directory.js';
 import { SettingValue } from './setting.entity.js';
 import { Websites } from './websites.service.js';
 import { WebsitesRepository } from './websites.repository.js';
 
-/** What every organization begins with: the predefined roles, English and a default website. */
+/** What every organization begins with: the predefined roles, English, a default website, and what features add. */
 @Injectable()
 export class Foundation {
   constructor(
     private readonly work: UnitOfWork,
     private readonly contributions: Contributions,
+    private readonly beginnings: OrganizationBeginnings,
     private readonly localizations: Localizations,
     private readonly allLocalizations: LocalizationsRepository,
     private readonly websites: Websites,
@@ -35,6 +37,7 @@ export class Foundation {
       defaultRoleId: given?.defaultRoleId ?? null,
       guestRoleId: given?.guestRoleId ?? null,
     });
+    await this.beginnings.lay([organizationId]);
   }
 
   /** Takes it away again. Throws `InUse` when something was built on it. */
@@ -42,6 +45,7 @@ export class Foundation {
     const websites = await this.allWebsites.ofOrganization(organizationId);
     if (websites.some(({ isDefault }) => !isDefault)) throw new InUse('organization');
     try {
+      await this.beginnings.clear(organizationId);
       await this.work.repository(SettingValue).delete({ scope: 'organization', scopeId: organizationId });
       for (const { id } of websites) await this.allWebsites.remove(id);
       await this.allLocalizations.removeAll(organizationId);

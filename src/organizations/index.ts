@@ -1,6 +1,7 @@
 /** Organizations, their websites, localizations and settings. */
 export { LocalizationView } from './localizations.dto.js';
 export { Localizations } from './localizations.service.js';
+export { OrganizationBeginning, OrganizationBeginnings } from './organization-beginnings.js';
 export { OrganizationChoice } from './organization-choice.js';
 export { NamedView, OrganizationView } from './organizations.dto.js';
 export { OrganizationsModule } from './organizations.module.js';

@@ -13,6 +13,9 @@ import type { NamedView } from './organizations.dto.js';
 import { localizationListing } from './organizations.listings.js';
 import { LocalizationPermission } from './organizations.permissions.js';
 
+/** No tree of localizations is deeper; a circle in it ends here. */
+const DEEPEST = 20;
+
 const HISTORY: HistoryRules<Localization> = { entity: 'localization', members: ['name', 'languageCode', 'parentId'] };
 
 @Injectable()
@@ -37,6 +40,22 @@ export class Localizations {
   /** A localization of the organization; whoever acts. */
   find(id: number, organizationId: number): Promise<LocalizationView | null> {
     return this.localizations.find(id, organizationId);
+  }
+
+  /** A localization of the organization with those that it falls back on, the nearest first; whoever acts. */
+  async lineage(id: number, organizationId: number): Promise<LocalizationView[]> {
+    const found: LocalizationView[] = [];
+    for (let next: number | null = id; next !== null && found.length < DEEPEST;) {
+      const localization = await this.localizations.find(next, organizationId);
+      if (localization) found.push(localization);
+      next = localization?.parentId ?? null;
+    }
+    return found;
+  }
+
+  /** Those of `ids` that are the organization's; whoever acts. */
+  known(organizationId: number, ids: readonly number[]): Promise<Set<number>> {
+    return this.localizations.known(organizationId, ids);
   }
 
   async names(ids: readonly number[]): Promise<Map<number, NamedView>> {

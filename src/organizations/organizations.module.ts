@@ -6,6 +6,7 @@ import { Localization } from './localization.entity.js';
 import { LocalizationsController } from './localizations.controller.js';
 import { LocalizationsRepository } from './localizations.repository.js';
 import { Localizations } from './localizations.service.js';
+import { OrganizationBeginnings } from './organization-beginnings.js';
 import { OrganizationChoice } from './organization-choice.js';
 import { Organization } from './organization.entity.js';
 import { OrganizationsController } from './organizations.controller.js';
@@ -31,6 +32,7 @@ import { Websites } from './websites.service.js';
   providers: [
     Organizations,
     OrganizationsRepository,
+    OrganizationBeginnings,
     OrganizationChoice,
     Foundation,
     Websites,
@@ -45,6 +47,6 @@ import { Websites } from './websites.service.js';
     SettingValuesRepository,
     ...contributePermissions(OrganizationPermission, WebsitePermission, LocalizationPermission, SettingPermission),
   ],
-  exports: [Organizations, OrganizationChoice, Websites, Localizations, PasswordRules, Settings],
+  exports: [Organizations, OrganizationBeginnings, OrganizationChoice, Websites, Localizations, PasswordRules, Settings],
 })
 export class OrganizationsModule {}

@@ -71,6 +71,7 @@ describe('The delivery log', () => {
     expect(body).toEqual({
       id,
       template: welcome,
+      ...{ templateId: null, event: null, recordId: null, ruleId: null, localizationId: null },
       to: { name: 'Amanda Cole', address: 'amanda.cole@northwind.example' },
       from: { name: 'Customer Identity', address: 'no-reply@example.com' },
       subject: 'Your account at Acme Supplies is ready',

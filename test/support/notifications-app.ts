@@ -21,6 +21,7 @@ import { createHttpApplication, createLog, HttpModule } from '../../src/platform
 import { HistoryModule } from '../../src/platform/history/index.js';
 import { JobsModule, JobTimings } from '../../src/platform/jobs/index.js';
 import { MailModule } from '../../src/platform/mail/index.js';
+import { RevisionsModule } from '../../src/platform/revisions/index.js';
 import { SecretsModule } from '../../src/platform/secrets/index.js';
 import { aMigratedDatabase } from './migrated-database.js';
 import { QUICK } from './jobs/jobs-app.js';
@@ -189,6 +190,7 @@ function rootModule(configuration: Configuration, clock: Clock): DynamicModule {
     imports: [
       ConfigurationModule.for(configuration),
       TimeModule,
+      RevisionsModule.for(configuration.queue),
       ...platform,
       FilesModule,
       ImportExportModule,

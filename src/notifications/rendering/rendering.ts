@@ -30,13 +30,17 @@ const kept = new Map<string, readonly TemplateNode[]>();
  * cannot bring a paragraph, a tag or a header of its own. Throws {@link RenderingFailed}.
  */
 export function render(template: Template, context: object, languages: Languages = ENGLISH): RenderedMail {
+  const [subject, text, html] = (['subject', 'text', 'html'] as const).map((field) =>
+    renderPart(field, template[field], context, languages[field]),
+  );
+  return { subject: (subject ?? '').trim().slice(0, MAX_SUBJECT), text: text ?? '', html: html ?? '' };
+}
+
+/** The same for one text. */
+export function renderPart(field: keyof Template, source: string, context: object, language: string): string {
   try {
-    const fill = (field: keyof Template) =>
-      new Evaluation({ escapes: field === 'html', language: languages[field], layout: parsed(htmlLayout()) }).fill(
-        parsed(template[field]),
-        context,
-      );
-    return { subject: fill('subject').trim().slice(0, MAX_SUBJECT), text: fill('text'), html: fill('html') };
+    const filling = { escapes: field === 'html', language, layout: parsed(htmlLayout()) };
+    return new Evaluation(filling).fill(parsed(source), context);
   } catch (error) {
     throw new RenderingFailed(error);
   }

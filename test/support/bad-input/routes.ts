@@ -6,6 +6,7 @@ import { aCustomerUser, aDraft, PASSWORD } from '../../factories/customer-users.
 import { anAddress, anAddressDraft } from '../../factories/addresses.js';
 import { aRegistration } from '../../factories/registrations.js';
 import type { BodyRoute } from './body-route.js';
+import { NOTIFICATION_ROUTES } from './notification-routes.js';
 import { ROLE_ROUTES } from './role-routes.js';
 import { STOREFRONT_ID_ROUTES, STOREFRONT_LISTS, STOREFRONT_ROUTES } from './storefront-routes.js';
 import { USER_ROUTES } from './user-routes.js';
@@ -237,6 +238,7 @@ export const BODY_ROUTES: readonly BodyRoute[] = [
   ...ROLE_ROUTES,
   ...USER_ROUTES,
   ...STOREFRONT_ROUTES,
+  ...NOTIFICATION_ROUTES,
   // Last: some of the fields that these make are required, of whatever is created after them.
   {
     ...{ method: 'POST', route: '/admin/api/custom-fields', as: 'admin', required: ['entity', 'name', 'type'] },
@@ -269,6 +271,8 @@ export const ID_ROUTES: readonly (readonly ['GET' | 'POST' | 'PATCH' | 'DELETE',
     'consents',
     'users',
     'user-roles',
+    'email-templates',
+    'notification-rules',
     ...FOUNDATIONS,
   ].flatMap((things) => (['GET', 'PATCH', 'DELETE'] as const).map((method) => [method, `/admin/api/${things}/:id`, 'admin'] as const)),
   ['GET', '/admin/api/customers/:id/tree', 'admin'],
@@ -299,6 +303,10 @@ export const ID_ROUTES: readonly (readonly ['GET' | 'POST' | 'PATCH' | 'DELETE',
   ...(['GET', 'DELETE'] as const).map((method) => [method, '/admin/api/customer-user-roles/:id', 'admin'] as const),
   ['GET', '/admin/api/customer-user-roles/:id/customer-users', 'admin'],
   ['DELETE', '/admin/api/customer-user-roles/:id/customer-users/1', 'admin'],
+  ...['email-templates/:id/reset', 'email-templates/:id/preview', 'notification-rules/:id/reset', 'notification-rules/:id/dry-run'].map(
+    (route) => ['POST', `/admin/api/${route}`, 'admin'] as const,
+  ),
+  ['GET', '/admin/api/customer-user-roles/:id', 'admin'],
   ['GET', '/admin/api/customer-user-roles/:id/permissions', 'admin'],
   ...(['GET', 'DELETE'] as const).map((method) => [method, '/admin/api/commerce-documents/quotes/:id', 'admin'] as const),
   ...['customers', 'customer-users'].map((things) => ['GET', `/admin/api/${things}/:id/shopping-lists`, 'admin'] as const),
@@ -323,6 +331,8 @@ export const LISTS = [
       'imports',
       'exports',
       'emails',
+      'email-templates',
+      'notification-rules',
     ],
     ...['customer-groups', 'users', 'user-roles', ...FOUNDATIONS],
     ...[

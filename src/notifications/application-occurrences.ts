@@ -1,0 +1,59 @@
+import { Injectable } from '@nestjs/common';
+import { CustomerUserPortraits } from '../customer-users/index.js';
+import type { ApplicationFacts } from '../oauth/index.js';
+import type { EventName } from './events.js';
+import { Occurrence } from './occurrence.js';
+import { addresseeOfPerson, factsOf, Occurrences } from './occurrences.js';
+
+interface ApplicationEvent {
+  readonly application: ApplicationFacts;
+  readonly at: Date;
+  /** The name of who did it. */
+  readonly by: string;
+}
+
+/** Makes occurrences of what happens to OAuth applications, which belong to customer users or to console users. */
+@Injectable()
+export class ApplicationOccurrences {
+  constructor(
+    private readonly occurrences: Occurrences,
+    private readonly portraits: CustomerUserPortraits,
+  ) {}
+
+  of(event: EventName, { application, at, by }: ApplicationEvent): Occurrence {
+    const { id, name, clientId, organizationId, ownerType, ownerId } = application;
+    const facts = { applicationId: id, applicationName: name, clientId, ownerType, createdBy: by, createdAt: at.toISOString() };
+    const place = { event, organizationId, recordId: id };
+    return ownerType === 'user' ? this.ofUser(place, ownerId, facts) : this.ofCustomerUser(place, ownerId, facts);
+  }
+
+  private ofUser(place: Place, userId: number, facts: object): Occurrence {
+    const owner = () => this.occurrences.user(userId);
+    return new Occurrence({
+      ...{ ...place, owner },
+      facts: async () => {
+        const user = await owner();
+        const { name, address } = user ?? { name: '', address: '' };
+        const known = { name, firstName: name, email: address, websiteName: '', owner: { id: userId, fullName: name, email: address } };
+        return user && { ...facts, ...known };
+      },
+      record: () => Promise.resolve(undefined),
+      person: () => Promise.resolve(undefined),
+    });
+  }
+
+  private ofCustomerUser(place: Place, customerUserId: number, facts: object): Occurrence {
+    const person = async () => addresseeOfPerson(customerUserId, await this.occurrences.person(customerUserId));
+    return new Occurrence({
+      ...{ ...place, person, owner: person },
+      facts: async () => {
+        const found = await this.occurrences.person(customerUserId);
+        const owner = found && { id: customerUserId, fullName: found.name, email: found.address };
+        return found && { ...facts, ...factsOf(found), name: found.name, owner };
+      },
+      record: () => this.portraits.of(customerUserId),
+    });
+  }
+}
+
+type Place = { event: EventName; organizationId: number; recordId: number };
