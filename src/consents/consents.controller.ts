@@ -2,6 +2,8 @@ import { Body, Delete, Get, HttpCode, Patch, Post } from '@nestjs/common';
 import { RequirePermission } from '../platform/authorization/index.js';
 import { AdminController, IdParam } from '../platform/http/index.js';
 import { ApiListing, ListQuery, type ListRequest, type Page } from '../platform/listing/index.js';
+import { AcceptanceProof } from './acceptance-proof.dto.js';
+import { AcceptanceProofs } from './acceptance-proofs.service.js';
 import { AcceptanceView } from './acceptances.dto.js';
 import { ConsentLedger } from './consent-ledger.service.js';
 import { ConsentChange, ConsentDraft, ConsentVersionDraft, ConsentVersionView, ConsentView } from './consents.dto.js';
@@ -14,6 +16,7 @@ export class ConsentsController {
   constructor(
     private readonly consents: Consents,
     private readonly ledger: ConsentLedger,
+    private readonly proofs: AcceptanceProofs,
   ) {}
 
   @Get()
@@ -73,5 +76,12 @@ export class ConsentsController {
   @ApiListing(acceptanceListing, AcceptanceView)
   listAcceptances(@IdParam() id: number, @ListQuery(acceptanceListing) request: ListRequest): Promise<Page<AcceptanceView>> {
     return this.ledger.acceptancesOfConsent(id, request);
+  }
+
+  /** One act as a document that is verified without the product. It names nobody but by his id. */
+  @Get(':id/acceptances/:acceptanceId/proof')
+  @RequirePermission(ConsentPermission.view)
+  proof(@IdParam() id: number, @IdParam('acceptanceId') acceptanceId: number): Promise<AcceptanceProof> {
+    return this.proofs.ofConsent(id, acceptanceId);
   }
 }

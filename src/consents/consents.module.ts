@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { OrganizationsModule } from '../organizations/index.js';
 import { contributePermissions } from '../platform/authorization/index.js';
+import { AcceptanceProofs } from './acceptance-proofs.service.js';
 import { ConsentData } from './consent-data.js';
 import { ConsentDemands } from './consent-demands.js';
 import { ConsentLedger } from './consent-ledger.service.js';
@@ -29,6 +30,7 @@ import { StorefrontConsentsController } from './storefront-consents.controller.j
   ],
   controllers: [ConsentsController, StorefrontConsentsController, MyConsentsController],
   providers: [
+    AcceptanceProofs,
     Consents,
     ConsentLedger,
     ConsentData,
@@ -44,6 +46,6 @@ import { StorefrontConsentsController } from './storefront-consents.controller.j
     MyConsents,
     ...contributePermissions(ConsentPermission),
   ],
-  exports: [Consents, ConsentDemands, ConsentLedger, ConsentOffers],
+  exports: [AcceptanceProofs, Consents, ConsentDemands, ConsentLedger, ConsentOffers],
 })
 export class ConsentsModule {}

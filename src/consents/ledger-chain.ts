@@ -1,4 +1,5 @@
 import { sha256 } from '../platform/secrets/index.js';
+import { canonical } from './canonical.js';
 import type { LedgerEntry, LedgerOrigin } from './ledger.entity.js';
 
 /** The hash that a chain starts from. */
@@ -9,31 +10,28 @@ const FORMAT = 1;
 
 type Facts = Omit<LedgerEntry, 'id' | 'hash'>;
 
-/** The members that an entry's hash covers, as the canonical text of RFC 8785. */
-export function canonicalEntry(entry: Facts): string {
-  return canonical({
-    format: FORMAT,
-    organizationId: entry.organizationId,
-    sequence: entry.sequence,
-    customerUserId: entry.customerUserId,
-    consentId: entry.consentId,
-    version: entry.versionNumber,
-    translationId: entry.translationId,
-    textHash: entry.textHash,
-    name: entry.name,
-    locale: entry.locale,
-    channel: entry.channel,
-    originHash: entry.originHash,
-    at: entry.at.toISOString(),
-    act: entry.act,
-    previousHash: entry.previousHash,
-  });
-}
+/** The members that an entry's hash covers. */
+export const factsOf = (entry: Facts) => ({
+  format: FORMAT,
+  organizationId: entry.organizationId,
+  sequence: entry.sequence,
+  customerUserId: entry.customerUserId,
+  consentId: entry.consentId,
+  version: entry.versionNumber,
+  translationId: entry.translationId,
+  textHash: entry.textHash,
+  name: entry.name,
+  locale: entry.locale,
+  channel: entry.channel,
+  originHash: entry.originHash,
+  at: entry.at.toISOString(),
+  act: entry.act,
+  previousHash: entry.previousHash,
+});
+
+/** The same as the text that is hashed. */
+export const canonicalEntry = (entry: Facts): string => canonical(factsOf(entry));
 
 export const hashOfEntry = (entry: Facts): string => sha256(canonicalEntry(entry));
 
 export const hashOfOrigin = ({ salt, ip, userAgent }: Omit<LedgerOrigin, 'entryId'>): string => sha256(canonical({ salt, ip, userAgent }));
-
-/** Sorted members without white space; for texts, integers and null, `JSON.stringify` writes what RFC 8785 asks for. */
-const canonical = (members: Record<string, string | number | null>): string =>
-  JSON.stringify(Object.fromEntries(Object.entries(members).sort(([a], [b]) => (a < b ? -1 : 1))));

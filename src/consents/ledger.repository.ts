@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { In, MoreThan, type ObjectLiteral, type SelectQueryBuilder } from 'typeorm';
+import { type FindOptionsWhere, In, MoreThan, type ObjectLiteral, type SelectQueryBuilder } from 'typeorm';
 import { Clock, Random } from '../platform/clock/index.js';
 import { CurrentContext } from '../platform/context/index.js';
 import { UnitOfWork } from '../platform/database/index.js';
@@ -60,6 +60,10 @@ export class LedgerRepository {
     const query = this.entries().where('entry.customerUserId = :customerUserId', { customerUserId });
     const rows = await query.andWhere('entry.consentId IN (:...consentIds)', { consentIds }).andWhere(isLastAct(query)).getMany();
     return new Map(rows.map((row) => [row.consentId, row]));
+  }
+
+  find(where: FindOptionsWhere<LedgerEntry>): Promise<LedgerEntry | null> {
+    return this.work.repository(LedgerEntry).findOneBy(where);
   }
 
   entries() {

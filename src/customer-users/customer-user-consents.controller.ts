@@ -1,5 +1,5 @@
 import { Get } from '@nestjs/common';
-import { AcceptedConsentView, acceptanceListing, ConsentLedger } from '../consents/index.js';
+import { AcceptanceProof, AcceptanceProofs, AcceptedConsentView, acceptanceListing, ConsentLedger } from '../consents/index.js';
 import { RequirePermission } from '../platform/authorization/index.js';
 import { AdminController, IdParam } from '../platform/http/index.js';
 import { ApiListing, ListQuery, type ListRequest, type Page } from '../platform/listing/index.js';
@@ -11,6 +11,7 @@ export class CustomerUserConsentsController {
   constructor(
     private readonly customerUsers: CustomerUsers,
     private readonly ledger: ConsentLedger,
+    private readonly proofs: AcceptanceProofs,
   ) {}
 
   /** What the person accepted and withdrew, newest first, with the exact texts. */
@@ -20,5 +21,13 @@ export class CustomerUserConsentsController {
   async list(@IdParam() id: number, @ListQuery(acceptanceListing) request: ListRequest): Promise<Page<AcceptedConsentView>> {
     await this.customerUsers.getReachable(id);
     return this.ledger.acceptancesOf(id, request);
+  }
+
+  /** One act of his as a document that is verified without the product. */
+  @Get(':acceptanceId/proof')
+  @RequirePermission(CustomerUserPermission.view)
+  async proof(@IdParam() id: number, @IdParam('acceptanceId') acceptanceId: number): Promise<AcceptanceProof> {
+    const { fullName, email } = await this.customerUsers.getReachable(id);
+    return this.proofs.ofPerson({ customerUserId: id, fullName, email }, acceptanceId);
   }
 }

@@ -21,6 +21,7 @@ import { ClientAuthentication } from './client-authentication.js';
 import { ClientUses } from './client-uses.js';
 import { Clients } from './clients.js';
 import { CustomerUserApplicationsController } from './customer-user-applications.controller.js';
+import { ConsentProofSigner } from './consent-proof-signer.js';
 import { ExpiredOAuthEntries } from './expired-entries.js';
 import { FailedTries } from './failed-tries.js';
 import { FailedTriesCount } from './failed-tries-count.entity.js';
@@ -83,6 +84,7 @@ import { UserApplicationsController } from './user-applications.controller.js';
     Revocation,
     ExpiredOAuthEntries,
     OAuthErrorFilter,
+    ConsentProofSigner,
     ...contributePermissions(OAuthApplicationPermission),
   ],
   exports: [OAuthApplications],

@@ -1,4 +1,7 @@
-import type { AcceptanceView, ConsentView } from '../../src/consents/index.js';
+import type { JsonWebKey } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type AcceptanceProof, type AcceptanceView, type ConsentView, verifyProof } from '../../src/consents/index.js';
 import { aConsoleCaller } from '../factories/console-users.js';
 import { aCustomerUser, type CustomerUserBody, PASSWORD } from '../factories/customer-users.js';
 import type { Json } from '../factories/json.js';
@@ -6,6 +9,7 @@ import { anOrganization } from '../factories/organizations.js';
 import { aRegistration } from '../factories/registrations.js';
 import type { Listed } from '../support/client.js';
 import { eventually } from '../support/jobs/eventually.js';
+import { ProductProcess } from '../support/product-process.js';
 import { type Caller, type Product, startProduct } from '../support/product.js';
 
 interface Run {
@@ -102,6 +106,61 @@ describe('The acceptances of a consent', () => {
 
       expect(await exported(stranger, { columns: ['ID'] })).toEqual(['ID']);
       expect((await blind.post('/admin/api/exports', { entity: 'consent-acceptances' })).status).toBe(403);
+    });
+  });
+
+  describe('proved', () => {
+    const proofOf = async (act: string) => {
+      const [entry] = await list(`filter[customerUserId]=${amanda.id}&filter[act]=${act}`);
+      return product.admin.get<AcceptanceProof>(`/admin/api/customer-users/${amanda.id}/consents/${entry?.id}/proof`);
+    };
+    const published = async () => (await product.nobody.get<{ keys: JsonWebKey[] }>('/.well-known/jwks.json')).body.keys;
+
+    it.each(['accepted', 'withdrawn'])('are what was %s, with the exact text, signed with a key that is published', async (act) => {
+      const { status, body } = await proofOf(act);
+
+      expect(status).toBe(200);
+      expect(body).toMatchObject({
+        format: 'consent-proof/1',
+        entry: { act, customerUserId: amanda.id, consentId: consent.id, version: 2 },
+        text: 'Shorter.',
+        origin: { ip: '127.0.0.1' },
+        person: { customerUserId: amanda.id, fullName: 'Amanda Cole', email: amanda.email },
+      });
+      expect(verifyProof(body, await published())).toMatchObject({ sound: true });
+    });
+
+    it('name nobody on the side of the consent', async () => {
+      const [entry] = await list('filter[channel]=registration');
+
+      const { body } = await product.admin.get<AcceptanceProof>(`/admin/api/consents/${consent.id}/acceptances/${entry?.id}/proof`);
+
+      expect(body).toMatchObject({ person: null, text: consent.text, entry: { channel: 'registration' }, hash: entry?.hash });
+      expect(verifyProof(body, await published())).toMatchObject({ sound: true });
+    });
+
+    it('are not of another consent, another person or an act that never was', async () => {
+      const [entry] = await list('filter[channel]=registration');
+      const missing = async (path: string) => (await product.admin.get(`/admin/api/${path}/proof`)).body.code;
+
+      expect(await missing(`consents/${other.id}/acceptances/${entry?.id}`)).toBe('consents.acceptance_not_found');
+      expect(await missing(`customer-users/${amanda.id}/consents/${entry?.id}`)).toBe('consents.acceptance_not_found');
+      expect(await missing(`consents/${consent.id}/acceptances/999999`)).toBe('consents.acceptance_not_found');
+      expect(await missing('consents/999999/acceptances/1')).toBe('consents.not_found');
+    });
+
+    it('are found out at the command line when they were changed', async () => {
+      const { dataDir } = product.configuration.process;
+      const [proof, keys] = ['proof.json', 'jwks.json'].map((name) => join(dataDir, name)) as [string, string];
+      const { body } = await proofOf('accepted');
+      const verify = () => ProductProcess.run('src/commands/consents-verify-proof.ts', dataDir, {}, proof, '--jwks', keys);
+      await writeFile(keys, JSON.stringify({ keys: await published() }));
+
+      await writeFile(proof, JSON.stringify({ ...body, text: 'Longer.' }));
+
+      await expect(verify()).rejects.toThrow(
+        /ended with 1:\nok: .+\nFAULT: the text is the one that the entry names\nok: .+\nFAULT: .+\nok: .+\n$/,
+      );
     });
   });
 });
