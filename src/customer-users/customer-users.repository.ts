@@ -42,10 +42,11 @@ export class CustomerUsersRepository extends ReachedRows<CustomerUser> {
     });
   }
 
-  /** Customer users see no guests. */
+  /** Customer users see no guests, and nothing of those who were erased. */
   override reached(permission: Permission = CustomerUserPermission.view): SelectQueryBuilder<CustomerUser> {
     const query = super.reached(permission);
-    return this.context.principal().type === 'customer-user' ? query.andWhere('person.guest = :isGuest', { isGuest: false }) : query;
+    if (this.context.principal().type !== 'customer-user') return query;
+    return query.andWhere('person.guest = :isGuest', { isGuest: false }).andWhere('person.erasedAt IS NULL');
   }
 
   /** Nobody changes who was erased; he can be deleted. Throws `CustomerUserErased`. */

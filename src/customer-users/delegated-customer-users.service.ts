@@ -6,10 +6,11 @@ import type { CustomerUserView } from './customer-users.dto.js';
 import { CustomerUsersRepository } from './customer-users.repository.js';
 import { CustomerUsers } from './customer-users.service.js';
 import type { Acted } from './life-cycle.service.js';
-import type {
-  StorefrontCustomerUserChange,
-  StorefrontCustomerUserDraft,
-  StorefrontCustomerUserView,
+import {
+  SHOWN_TO_COLLEAGUES,
+  type StorefrontCustomerUserChange,
+  type StorefrontCustomerUserDraft,
+  type StorefrontCustomerUserView,
 } from './storefront-customer-users.dto.js';
 
 /** Customer users as far as customer users manage each other. */
@@ -49,13 +50,6 @@ export class DelegatedCustomerUsers {
   }
 }
 
-const shown = ({
-  organizationId: _organizationId,
-  guest: _guest,
-  owner: _owner,
-  salesRepresentatives: _representatives,
-  externalId: _externalId,
-  customFields: _customFields,
-  loginCount: _loginCount,
-  ...view
-}: CustomerUserView): StorefrontCustomerUserView => view;
+/** The members that customer users are shown, and no others that somebody has. */
+const shown = (view: CustomerUserView): StorefrontCustomerUserView =>
+  Object.fromEntries(SHOWN_TO_COLLEAGUES.map((name) => [name, view[name]])) as unknown as StorefrontCustomerUserView;

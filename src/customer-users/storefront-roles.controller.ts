@@ -97,4 +97,6 @@ export class StorefrontRolesController {
   }
 }
 
-const shown = ({ organizationId: _organizationId, public: _public, ...view }: RoleView): StorefrontRoleView => view;
+const shown = ({ id, code, label, customerId, selfManaged, userCount, createdAt, updatedAt, version }: RoleView): StorefrontRoleView => ({
+  ...{ id, code, label, customerId, selfManaged, userCount, createdAt, updatedAt, version },
+});
