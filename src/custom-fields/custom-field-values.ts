@@ -41,13 +41,14 @@ export class CustomFieldValues {
     return ({ organizationId, customFields }) => sets.get(organizationId)?.shown(customFields) ?? {};
   }
 
+  /** The fields of an organization, for who reads or writes many of its records at once. */
+  of(entity: FieldEntity, organizationId: number): Promise<FieldSet> {
+    return this.ofAll(entity, [organizationId]).then((sets) => sets.get(organizationId) ?? new FieldSet([]));
+  }
+
   /** The definitions have changed. */
   forget(): void {
     this.read.delete(this.context.get());
-  }
-
-  private async of(entity: FieldEntity, organizationId: number): Promise<FieldSet> {
-    return (await this.ofAll(entity, [organizationId])).get(organizationId) ?? new FieldSet([]);
   }
 
   private async ofAll(entity: FieldEntity, organizationIds: readonly number[]): Promise<ReadonlyMap<number, FieldSet>> {

@@ -21,6 +21,11 @@ export interface Written {
 export class FieldSet {
   constructor(private readonly fields: readonly CustomField[]) {}
 
+  /** Their names, with the types of their values. */
+  get definitions(): readonly Pick<CustomField, 'name' | 'type' | 'options'>[] {
+    return this.fields;
+  }
+
   /** Every field with its value. */
   shown(kept: KeptValues | null): FieldValues {
     return Object.fromEntries(this.fields.map(({ id, name }) => [name, kept?.[id] ?? null]));

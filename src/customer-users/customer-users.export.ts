@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { SelectQueryBuilder } from 'typeorm';
+import { CustomFieldValues, type FieldValues } from '../custom-fields/index.js';
 import { Customers } from '../customers/index.js';
-import { type ExportColumn, type ExportedValue, ExportProfile } from '../import-export/index.js';
+import { type ExportColumn, exportedFieldColumns, type ExportedValue, ExportProfile } from '../import-export/index.js';
 import { CurrentContext } from '../platform/context/index.js';
 import type { ListRequest } from '../platform/listing/index.js';
 import { RoleAssignments } from '../roles/index.js';
@@ -17,6 +18,7 @@ interface ExportedCustomerUser {
   readonly customerName: string;
   readonly roles: readonly string[];
   readonly ownerUsername: string | null;
+  readonly fields: FieldValues;
 }
 
 type Member = { [M in keyof CustomerUser]: CustomerUser[M] extends string | number | boolean | null ? M : never }[keyof CustomerUser];
@@ -37,7 +39,7 @@ export class CustomerUserExport extends ExportProfile<CustomerUser, ExportedCust
   readonly label = 'customer users';
   readonly view = CustomerUserPermission.view;
   readonly listing = customerUserListing;
-  readonly columns = [
+  readonly columns: readonly ExportColumn<ExportedCustomerUser>[] = [
     plain('ID', 'id'),
     plain('Name Prefix', 'namePrefix'),
     plain('First Name', 'firstName'),
@@ -65,9 +67,17 @@ export class CustomerUserExport extends ExportProfile<CustomerUser, ExportedCust
     private readonly customers: Customers,
     private readonly assignments: RoleAssignments,
     private readonly users: Users,
+    private readonly customFields: CustomFieldValues,
     private readonly context: CurrentContext,
   ) {
     super();
+  }
+
+  override async columnsFor(organizationId: number): Promise<readonly ExportColumn<ExportedCustomerUser>[]> {
+    return [
+      ...this.columns,
+      ...exportedFieldColumns<ExportedCustomerUser>(await this.customFields.of('customer_user', organizationId), ({ fields }) => fields),
+    ];
   }
 
   override follow(request: ListRequest): Promise<ListRequest> {
@@ -86,8 +96,10 @@ export class CustomerUserExport extends ExportProfile<CustomerUser, ExportedCust
       organizationId,
       people.flatMap(({ ownerId }) => ownerId ?? []),
     );
+    const fieldsOf = await this.customFields.shown('customer_user', people);
     return people.map((person) => ({
       person,
+      fields: fieldsOf(person),
       customerName: customers.get(person.customerId)?.name ?? '',
       roles: (roles.get(person.id) ?? []).map(({ code }) => code),
       ownerUsername: (person.ownerId !== null && owners.get(person.ownerId)) || null,

@@ -1,5 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { cell, CellRefused, type ImportColumn, type ImportContext, ImportProfile, type ImportRow } from '../import-export/index.js';
+import {
+  cell,
+  CellRefused,
+  fieldColumns,
+  type ImportColumn,
+  type ImportContext,
+  ImportProfile,
+  type ImportRow,
+} from '../import-export/index.js';
+import { CustomFieldValues } from '../custom-fields/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { isEmailAddress, normalisePhone } from '../platform/http/index.js';
 import { CustomerUserPermission } from './customer-users.permissions.js';
@@ -71,9 +80,14 @@ export class CustomerUserImport extends ImportProfile<CustomerUserRow, readonly 
   constructor(
     private readonly references: ImportReferences,
     private readonly writing: ImportWriting,
+    private readonly customFields: CustomFieldValues,
     private readonly clock: Clock,
   ) {
     super();
+  }
+
+  override async columnsFor(organizationId: number): Promise<readonly ImportColumn<CustomerUserRow>[]> {
+    return [...this.columns, ...fieldColumns(await this.customFields.of('customer_user', organizationId))];
   }
 
   async decide(rows: readonly ImportRow<CustomerUserRow>[], context: ImportContext): Promise<readonly Subject[]> {

@@ -24,6 +24,8 @@ import { CustomerUserHistoryController } from './customer-user-history.controlle
 import { CustomerUserAccounts } from './customer-user-accounts.js';
 import { CustomerUserPortraits } from './customer-user-portraits.js';
 import { CustomerUserPlaces } from './customer-user-places.js';
+import { CustomerUserAddressExport } from './customer-user-addresses.export.js';
+import { CustomerUserAddressImport } from './customer-user-addresses.import.js';
 import { CustomerUserAddressesController } from './customer-user-addresses.controller.js';
 import { CustomerUserAddresses } from './customer-user-addresses.service.js';
 import { CustomerUserUses } from './customer-user-uses.js';
@@ -195,6 +197,8 @@ import { StorefrontPasswordController } from './storefront-password.controller.j
     Explanations,
     RenamedCustomers,
     CustomerUserImport,
+    CustomerUserAddressImport,
+    CustomerUserAddressExport,
     CustomerUserExport,
     AcceptanceExport,
     ImportReferences,

@@ -1,9 +1,9 @@
-import type { ImportContext, ImportRow } from '../import-export/index.js';
+import { type ImportContext, type ImportRow, mayIn } from '../import-export/index.js';
 import type { CustomerUser } from './customer-user.entity.js';
 import { CustomerUserPermission } from './customer-users.permissions.js';
 import type { Known } from './import-references.js';
 import { type CustomerUserRow, Subject } from './import-subject.js';
-import { ImportValues, mayIn } from './import-values.js';
+import { ImportValues } from './import-values.js';
 
 type Row = ImportRow<CustomerUserRow>;
 

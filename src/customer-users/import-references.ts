@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { CustomFieldValues, type FieldSet } from '../custom-fields/index.js';
 import { Customers } from '../customers/index.js';
 import type { ImportContext, ImportRow } from '../import-export/index.js';
 import { Websites, type WebsiteView } from '../organizations/index.js';
@@ -36,6 +37,7 @@ export interface Known {
   readonly owners: ReadonlyMap<number, string>;
   readonly websites: ReadonlyMap<number, WebsiteView>;
   readonly defaultWebsite: WebsiteView;
+  readonly fields: FieldSet;
   readonly keysOf: (email: string, guest: boolean) => Pick<CustomerUser, 'email' | 'emailLower' | 'uniqueEmail'>;
 }
 
@@ -48,6 +50,7 @@ export class ImportReferences {
     private readonly uses: CustomerUserUses,
     private readonly assignments: RoleAssignments,
     private readonly emailKeys: EmailKeys,
+    private readonly customFields: CustomFieldValues,
     private readonly customers: Customers,
     private readonly roles: CustomerUserRoles,
     private readonly users: Users,
@@ -57,7 +60,8 @@ export class ImportReferences {
   async load(rows: readonly Row[], { principal }: ImportContext): Promise<Known> {
     const { organizationId } = principal;
     const keysOf = await this.emailKeys.forOrganization(organizationId);
-    const subjects = await this.subjects(organizationId, rows, keysOf);
+    const fields = await this.customFields.of('customer_user', organizationId);
+    const subjects = await this.subjects(organizationId, rows, keysOf, fields);
     const ids = subjects.map(({ person }) => person.id);
     const all = <M extends keyof CustomerUserRow>(member: M) => distinct(rows, (row) => row.draft[member]);
     const { byId, byName } = await this.customers.lookup(organizationId, all('customerId'), all('customerName'));
@@ -81,12 +85,13 @@ export class ImportReferences {
       owners: await this.users.emailsOf(organizationId, all('ownerId')),
       websites: new Map([...websites, [defaultWebsite.id, defaultWebsite]]),
       defaultWebsite,
+      fields,
       keysOf,
     };
   }
 
   /** Those whom the rows name by id, email or external id, locked until the batch is committed. */
-  private async subjects(organizationId: number, rows: readonly Row[], keysOf: Known['keysOf']): Promise<Subject[]> {
+  private async subjects(organizationId: number, rows: readonly Row[], keysOf: Known['keysOf'], fields: FieldSet): Promise<Subject[]> {
     const emails = distinct(rows, ({ draft }) => draft.email && (keysOf(draft.email, false).uniqueEmail ?? undefined));
     const by = (member: 'id' | 'uniqueEmail' | 'externalId', values: readonly (string | number)[]) =>
       findMany(this.work.manager, CustomerUser, member, values, { where: { organizationId }, forUpdate: true });
@@ -98,8 +103,12 @@ export class ImportReferences {
     const representatives = await this.people.salesRepresentativesOf(found.map(({ id }) => id));
     return found.map((person) => {
       const roleIds = (roles.get(person.id) ?? []).map(({ id }) => id);
-      // An import leaves custom fields as they are.
-      return new Subject({ ...person, fields: {}, roleIds, salesRepresentativeIds: representatives.get(person.id) ?? [] });
+      return new Subject({
+        ...person,
+        fields: fields.shown(person.customFields),
+        roleIds,
+        salesRepresentativeIds: representatives.get(person.id) ?? [],
+      });
     });
   }
 

@@ -1,8 +1,10 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { WithFields } from '../import-export/index.js';
 import type { RecordedCustomerUser } from './customer-user-history.js';
 import { CustomerUser } from './customer-user.entity.js';
 
 /** What a row of a file says of a customer user. */
-export interface CustomerUserRow {
+export interface CustomerUserRow extends WithFields {
   id: number;
   namePrefix: string;
   firstName: string;
@@ -40,7 +42,10 @@ export class Subject {
 
   /** Takes new values over; true when any differs. */
   assign(values: Partial<CustomerUser>): boolean {
-    const differs = Object.entries(values).some(([member, value]) => this.person[member as keyof CustomerUser] !== value);
+    const differs = Object.entries(values).some(([member, value]) => {
+      const kept = this.person[member as keyof CustomerUser];
+      return kept !== value && (member !== 'customFields' || !isDeepStrictEqual(kept, value));
+    });
     if (differs) Object.assign(this.person, values);
     return differs;
   }

@@ -1,6 +1,5 @@
 import { CustomerPermission } from '../customers/index.js';
-import type { ImportContext, ImportRow } from '../import-export/index.js';
-import type { Permission } from '../platform/authorization/index.js';
+import { fieldFault, givenFields, type ImportContext, type ImportRow, mayIn } from '../import-export/index.js';
 import type { CustomerUser } from './customer-user.entity.js';
 import type { Known } from './import-references.js';
 import type { CustomerUserRow, Subject } from './import-subject.js';
@@ -9,11 +8,6 @@ type Row = ImportRow<CustomerUserRow>;
 
 const NAMES = ['namePrefix', 'firstName', 'middleName', 'lastName', 'nameSuffix'] as const;
 const PLAIN = [...NAMES, 'birthday', 'phone', 'externalId', 'enabled', 'confirmed', 'guest'] as const;
-
-/** Whether the importer, and the application through which he acts, may do this at any level. */
-export function mayIn({ principal: { rights, application } }: ImportContext, { name }: Permission): boolean {
-  return rights.holds(name) && (application?.scopes.includes(name) ?? true);
-}
 
 /** Turns what a row says into what a customer user will be, and refuses what refers to nothing. */
 export class ImportValues {
@@ -34,7 +28,21 @@ export class ImportValues {
     this.addCustomer(row, target, next);
     this.addOwner(row, target, next);
     this.addWebsite(row, target, next);
+    this.addFields(row, target, next);
     return next;
+  }
+
+  /** Who is new is held to the required ones, as everywhere. */
+  private addFields(row: Row, target: Subject | undefined, next: Partial<CustomerUser>): void {
+    const { fields } = this.known;
+    const given = givenFields(fields, row.draft);
+    if ((target || row.has('id')) && Object.keys(given).length === 0) return;
+    const { values, faults } = fields.write(given, target?.person.customFields ?? null);
+    for (const fault of faults) {
+      const { member, detail } = fieldFault(fault);
+      if (!row.isRefused(member)) row.refuse(member, fault.code, detail);
+    }
+    next.customFields = values;
   }
 
   private addCustomer(row: Row, target: Subject | undefined, next: Partial<CustomerUser>): void {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
+import { CustomFieldValues } from '../custom-fields/index.js';
 import { Customers } from '../customers/index.js';
 import type { ImportContext } from '../import-export/index.js';
 import { insertMany, updateMany, UnitOfWork } from '../platform/database/index.js';
@@ -36,6 +37,7 @@ export class ImportWriting {
     private readonly keys: ListKeys,
     private readonly packed: PackedEmails,
     private readonly customers: Customers,
+    private readonly customFields: CustomFieldValues,
     private readonly assignments: RoleAssignments,
     private readonly credentialChanges: CredentialChanges,
     private readonly invitations: AccountInvitations,
@@ -68,9 +70,10 @@ export class ImportWriting {
     await this.assignments.give(new Map(subjects.map(({ person, roleIds }) => [person.id, roleIds])));
     const represented = people.flatMap((person) => representativesOf(person).map((userId) => ({ customerUserId: person.id, userId })));
     await insertMany(this.work.manager, CustomerUserSalesRepresentative, represented);
+    const fieldsOf = await this.customFields.shown('customer_user', people);
     const recorded = subjects.map(({ person, roleIds }) => ({
       ...person,
-      fields: {},
+      fields: fieldsOf(person),
       roleIds: inOrder(roleIds),
       salesRepresentativeIds: representativesOf(person),
     }));
@@ -80,10 +83,12 @@ export class ImportWriting {
   }
 
   private async giveCustomers(subjects: readonly Subject[]): Promise<void> {
-    for (const { person } of subjects) {
-      const name = `${person.firstName} ${person.lastName}`;
-      person.customerId = (await this.customers.createFor(person.organizationId, name, person.ownerId)).id;
-    }
+    const people = subjects.map(({ person }) => person);
+    const [first] = people;
+    if (!first) return;
+    const wanted = people.map(({ firstName, lastName, ownerId }) => ({ name: `${firstName} ${lastName}`, ownerId }));
+    const customers = await this.customers.createForAll(first.organizationId, wanted);
+    people.forEach((person, i) => (person.customerId = customers[i]?.id ?? 0));
   }
 
   private async change(subjects: readonly Changed[]): Promise<void> {
@@ -97,9 +102,10 @@ export class ImportWriting {
     await this.keys.keep(people, () => updateMany(this.work.manager, CustomerUser, people, [...new Set([...differing, ...DERIVED])]));
     const otherwise = subjects.filter(({ before, roleIds }) => !sameIds(roleIds, before.roleIds));
     await this.assignments.replaceMany(new Map(otherwise.map(({ person, roleIds }) => [person.id, roleIds])));
+    const fieldsOf = await this.customFields.shown('customer_user', people);
     const changes = subjects.map(({ before, person, roleIds }) => {
-      const { fields, salesRepresentativeIds } = before;
-      return { before, after: { ...person, fields, salesRepresentativeIds, roleIds: inOrder(roleIds) } };
+      const { salesRepresentativeIds } = before;
+      return { before, after: { ...person, fields: fieldsOf(person), salesRepresentativeIds, roleIds: inOrder(roleIds) } };
     });
     await this.history.changedMany(CUSTOMER_USER_HISTORY, changes);
     for (const { before, after } of changes) await this.credentialChanges.follow(before, after);

@@ -41,6 +41,19 @@ export class CustomerPaths {
     );
   }
 
+  /** The same for many, none of which is the parent of another. */
+  async addMany(ids: readonly number[]): Promise<void> {
+    for (const some of chunksOf(ids)) {
+      const places = some.map(() => '?').join(', ');
+      await this.work.manager.query(
+        `INSERT INTO customer_paths (ancestor_id, descendant_id, depth)
+         SELECT above.ancestor_id, added.id, above.depth + 1 FROM customers added JOIN customer_paths above ON above.descendant_id = added.parent_id
+         WHERE added.id IN (${places}) UNION ALL SELECT id, id, 0 FROM customers WHERE id IN (${places})`,
+        [...some, ...some],
+      );
+    }
+  }
+
   /** The customer with all below it, from where it is to below the parent. */
   async move(id: number, parentId: number | null): Promise<void> {
     const paths = this.work.repository(CustomerPath);

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
-import { CustomFieldValues, type FieldValues, type KeptValues } from '../custom-fields/index.js';
+import { CustomFieldValues, type KeptValues } from '../custom-fields/index.js';
 import { OrganizationChoice } from '../organizations/index.js';
 import { defaultOwner, makesOwn, ownerFaults, type Permission, requirePermission } from '../platform/authorization/index.js';
 import { Clock } from '../platform/clock/index.js';
@@ -9,7 +9,7 @@ import { Contributions } from '../platform/contributions/index.js';
 import { cut, UnitOfWork } from '../platform/database/index.js';
 import { InvalidInput, type MemberFault } from '../platform/errors/index.js';
 import { Events } from '../platform/events/index.js';
-import { History, HistoryOfPeople, type HistoryRules } from '../platform/history/index.js';
+import { History, HistoryOfPeople } from '../platform/history/index.js';
 import type { Checked } from '../platform/http/index.js';
 import type { ListRequest, Page } from '../platform/listing/index.js';
 import { ERASED } from '../platform/personal-data/index.js';
@@ -17,6 +17,7 @@ import { CustomerBranches } from './customer-branches.js';
 import { CustomerPaths } from './customer-paths.js';
 import { CustomerReferences } from './customer-references.js';
 import { CustomerUse } from './customer-use.js';
+import { CUSTOMER_HISTORY, CustomerWriting, type RecordedCustomer } from './customer-writing.js';
 import { CustomerViews } from './customer-views.js';
 import { Customer } from './customer.entity.js';
 import type { CustomerChange, CustomerDraft, CustomerNode, CustomerSummary, CustomerView } from './customers.dto.js';
@@ -25,14 +26,6 @@ import { CustomerRenamed } from './customers.events.js';
 import { customerListing } from './customers.listing.js';
 import { CustomerPermission } from './customers.permissions.js';
 import { CustomersRepository } from './customers.repository.js';
-
-type RecordedCustomer = Customer & { salesRepresentativeIds: number[]; fields: FieldValues };
-
-const CUSTOMER_HISTORY: HistoryRules<RecordedCustomer> = {
-  entity: 'customer',
-  members: ['name', 'parentId', 'groupId', 'ownerId', 'salesRepresentativeIds', 'internalRating', 'externalId'],
-  named: { customFields: 'fields' },
-};
 
 @Injectable()
 export class Customers {
@@ -43,6 +36,7 @@ export class Customers {
     private readonly references: CustomerReferences,
     private readonly views: CustomerViews,
     private readonly branches: CustomerBranches,
+    private readonly writing: CustomerWriting,
     private readonly choice: OrganizationChoice,
     private readonly customFields: CustomFieldValues,
     private readonly contributions: Contributions,
@@ -134,6 +128,29 @@ export class Customers {
     const saved = await this.customers.save(Object.assign(customer, { name: pseudonym, updatedAt: this.clock.now() }));
     await this.events.record(new CustomerRenamed(id));
     await this.history.changed(CUSTOMER_HISTORY, before, await this.recorded(saved));
+  }
+
+  /** The same for many people at once, in their order. Throws `PermissionMissing` where the caller may not create customers. */
+  async createForAll(organizationId: number, people: readonly { name: string; ownerId: number | null }[]): Promise<CustomerSummary[]> {
+    const principal = this.context.findPrincipal();
+    if (principal) requirePermission(principal, CustomerPermission.create.name);
+    const now = this.clock.now();
+    const customers = people.map(({ name, ownerId }) =>
+      Object.assign(new Customer(), {
+        ...{
+          organizationId,
+          name: cut(name, 255),
+          parentId: null,
+          groupId: null,
+          internalRating: null,
+          externalId: null,
+          customFields: null,
+        },
+        ...{ ownerId: makesOwn(principal, CustomerPermission.create) ? principal.id : ownerId, createdAt: now, updatedAt: now },
+      }),
+    );
+    await this.writing.create(customers);
+    return customers;
   }
 
   /** A customer of the organization; whoever acts. */

@@ -1,6 +1,10 @@
 /** The companies that customer users act for, and the address books of both. */
 export { type AddressBook, type BookOwner, MOST_ADDRESSES } from './address-book.js';
 export { AddressBooks } from './address-books.js';
+export { AddressExport } from './address-export.js';
+export { AddressImport, type AddressOwners } from './address-import.js';
+export { addressColumns, type AddressRow } from './address-import-row.js';
+export { AddressImportWriting } from './address-import-writing.js';
 export { AddressChange, AddressDraft, AddressEntry, AddressEntryView, AddressView } from './addresses.dto.js';
 export { addressListing } from './addresses.listing.js';
 export { AddressMissing } from './addresses.errors.js';

@@ -21,11 +21,17 @@ export abstract class ExportProfile<Entity extends ObjectLiteral = ObjectLiteral
   abstract readonly entity: string;
   /** In words, in the plural. */
   abstract readonly label: string;
+  /** Those that every organization's records have. */
   abstract readonly columns: readonly ExportColumn<Row>[];
   /** What one needs in order to export these records. */
   abstract readonly view: Permission;
   /** The list whose filters and sort keys an export takes. */
   abstract readonly listing: Listing;
+
+  /** All that exports of an organization's records can have: with what it defines itself. */
+  columnsFor(_organizationId: number): Promise<readonly ExportColumn<Row>[]> {
+    return Promise.resolve(this.columns);
+  }
 
   /** What a request means here, beyond what the list's definition makes of it. */
   follow(request: ListRequest): Promise<ListRequest> {

@@ -3,7 +3,7 @@ import { UnitOfWork } from '../platform/database/index.js';
 import { FileStore } from '../platform/files/index.js';
 import type { JobRun } from '../platform/jobs/index.js';
 import type { ListRequest } from '../platform/listing/index.js';
-import { chooseColumns, ColumnsOutgrown, csvWriter, jsonLinesWriter, type RowWriter } from './export-columns.js';
+import { chooseColumns, ColumnsOutgrown, csvWriter, jsonLinesWriter } from './export-columns.js';
 import { Export, type Progress } from './export.entity.js';
 import type { ExportProfile } from './export-profile.js';
 
@@ -41,7 +41,8 @@ export class ExportWriting {
   ): Promise<void> {
     const { listing } = profile;
     const widths = resumed?.widths ?? (await profile.widths(listing.filtered(profile.query(), request)));
-    const writer = this.writerFor(row, profile, widths);
+    const columns = chooseColumns(await profile.columnsFor(row.organizationId), row.selection.columns);
+    const writer = row.format === 'csv' ? csvWriter(columns, widths) : jsonLinesWriter(columns);
     let progress = resumed ?? { widths, cursor: null, offset: await this.files.append(row.fileKey, 0, writer.header) };
     let rows = resumed ? row.rows : 0;
     if (!resumed) await this.commit(row, progress, rows, run);
@@ -55,11 +56,6 @@ export class ExportWriting {
       rows += batch.length;
       await this.commit(row, progress, rows, run);
     }
-  }
-
-  private writerFor(row: Export, profile: ExportProfile, widths: Progress['widths']): RowWriter<unknown> {
-    const columns = chooseColumns(profile.columns, row.selection.columns);
-    return row.format === 'csv' ? csvWriter(columns, widths) : jsonLinesWriter(columns);
   }
 
   private commit({ id, fileKey }: Export, progress: Progress, rows: number, run: JobRun): Promise<void> {

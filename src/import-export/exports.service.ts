@@ -41,13 +41,13 @@ export class Exports {
     return viewOf(await this.getRow(id));
   }
 
-  start({ entity, format, filter, sort = null, q = null, columns = null }: ExportDraft): Promise<ExportView> {
+  async start({ entity, format, filter, sort = null, q = null, columns = null }: ExportDraft): Promise<ExportView> {
     const profile = this.profiles.findExport(entity);
     if (!profile) throw new UnknownEntity(this.profiles.exports());
     const principal = this.context.principal();
     requirePermission(principal, profile.view.name);
     profile.listing.parseStructured({ filter, sort: sort ?? undefined, q: q ?? undefined });
-    chooseColumns(profile.columns, columns);
+    chooseColumns(await profile.columnsFor(principal.organizationId), columns);
     return this.work.run(async () => {
       const row = Object.assign(new Export(), {
         ...startedBy(principal),

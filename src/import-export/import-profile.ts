@@ -24,6 +24,11 @@ export interface ImportContext {
   readonly claims: Claims;
 }
 
+/** Whether the importer, and the application through which he acts, may do this at any level. */
+export function mayIn({ principal: { rights, application } }: Pick<ImportContext, 'principal'>, { name }: Permission): boolean {
+  return rights.holds(name) && (application?.scopes.includes(name) ?? true);
+}
+
 /** How one kind of records is imported. A feature extends it and lists it among its module's providers. */
 export abstract class ImportProfile<Draft extends object = object, Plan = unknown> {
   /** As the API names it: `customer-users`. */

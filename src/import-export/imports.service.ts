@@ -57,11 +57,11 @@ export class Imports {
   }
 
   /** Has an uploaded file imported. */
-  start({ draft, file, fileName }: Upload): Promise<ImportView> {
+  async start({ draft, file, fileName }: Upload): Promise<ImportView> {
     const { entity, mode, strategy, mails, mapping, force } = draft;
     const profile = this.profiles.findImport(entity);
     if (!profile) throw new UnknownEntity(this.profiles.imports());
-    refuseMapping(mapping, profile.columns);
+    refuseMapping(mapping, await profile.columnsFor(this.context.principal().organizationId));
     return this.work.run(async () => {
       const asked = { ...startedBy(this.context.principal()), entity, mode, strategy, mails, mapping };
       if (mode === 'import' && force !== 'true') await this.refuseSame(file.sha256, asked);

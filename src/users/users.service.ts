@@ -98,6 +98,13 @@ export class Users {
     return new Map(rows.map(({ id, email }) => [id, email]));
   }
 
+  /** Email addresses by id, of whichever organization; whoever acts. */
+  async addressesOf(ids: readonly number[]): Promise<Map<number, string>> {
+    if (ids.length === 0) return new Map();
+    const rows = await this.work.repository(User).find({ select: { id: true, email: true }, where: { id: In([...new Set(ids)]) } });
+    return new Map(rows.map(({ id, email }) => [id, email]));
+  }
+
   /** What a login by email is checked against. */
   async credentials(email: string) {
     const row = await this.work.repository(User).findOneBy({ emailKey: email.toLowerCase() });

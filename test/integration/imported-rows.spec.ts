@@ -1,6 +1,17 @@
+import { Like } from 'typeorm';
+import { HistoryEntry } from '../../src/platform/history/index.js';
 import { CustomerUser } from '../../src/customer-users/customer-user.entity.js';
 import { aFileOf, type Cells, ImportDesk } from '../support/imports/import-desk.js';
 import { type Product, startProduct } from '../support/product.js';
+
+/** Numbers from 0 to 1, the same at every run. */
+function numbers(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
 
 const HEADER = ['ID', 'First Name', 'Last Name', 'Email Address', 'Customer Id', 'Roles 1 Role', 'Enabled'];
 
@@ -27,6 +38,92 @@ describe('What an import of customer users writes', () => {
   });
 
   const person = (email: string) => product.work.repository(CustomerUser).findOneByOrFail({ email });
+
+  it('is the same that a POST writes', async () => {
+    const work = product.work;
+    await product.admin.post('/admin/api/custom-fields', { entity: 'customer_user', name: 'Shoe size', type: 'integer' });
+    const { body: own } = await product.admin.post<{ id: number }>('/admin/api/customers', {
+      name: 'Représenté & Fils',
+      salesRepresentativeIds: [1],
+    });
+    const roles = await product.admin.get<{ items: { id: number; code: string }[] }>('/admin/api/customer-user-roles');
+    const random = numbers(7);
+    const rows: Cells[] = [];
+    for (let i = 0; i < 40; i++) {
+      const given = roles.body.items.filter(() => random() < 0.5);
+      const maybe = <T>(value: T): T | undefined => (random() < 0.5 ? value : undefined);
+      const person = {
+        ...{ firstName: `Zoë-${i} O'Hara`, lastName: `Müller ${i % 3}`, middleName: maybe(`Łukasz ${i}`), namePrefix: maybe('Dr.') },
+        ...{ birthday: maybe('1985-03-09'), phone: maybe('+49301234567'), guest: maybe(random() < 0.3), confirmed: maybe(random() < 0.5) },
+        enabled: maybe(random() < 0.5),
+      };
+      const customer = [customerId, own.id, undefined][i % 3];
+      const size = maybe(30 + i);
+      const roleIds = given.length > 0 ? { roleIds: given.map(({ id }) => id) } : {};
+      const fields = size === undefined ? {} : { customFields: { 'Shoe size': size } };
+      const email = `Zoë.${i}@api.example`.replace('ë', 'e');
+      const draft = { ...person, ...roleIds, ...fields, email, customerId: customer, externalId: `api-${i}` };
+      const { status, body } = await product.admin.post('/admin/api/customer-users', draft);
+      expect([status, body]).toEqual([201, expect.anything()]);
+      const flag = (value: boolean | undefined) => (value === undefined ? undefined : value ? 'yes' : 'no');
+      rows.push({
+        ...{
+          'First Name': person.firstName,
+          'Last Name': person.lastName,
+          'Middle Name': person.middleName,
+          'Name Prefix': person.namePrefix,
+        },
+        ...{ Birthday: person.birthday, Phone: person.phone, Guest: flag(person.guest), Confirmed: flag(person.confirmed) },
+        ...{ Enabled: flag(person.enabled), 'Shoe size': size, 'Customer Id': customer, 'External Id': `apj-${i}` },
+        ...{
+          'Email Address': email.replace('api', 'apj'),
+          'Roles 1 Role': given[0]?.code,
+          'Roles 2 Role': given[1]?.code,
+          'Roles 3 Role': given[2]?.code,
+        },
+      });
+    }
+    const columns = [
+      'First Name',
+      'Last Name',
+      'Middle Name',
+      'Name Prefix',
+      'Birthday',
+      'Phone',
+      'Guest',
+      'Confirmed',
+      'Enabled',
+      'Shoe size',
+    ];
+    const run = await desk.import(
+      aFileOf([...columns, 'Customer Id', 'External Id', 'Email Address', 'Roles 1 Role', 'Roles 2 Role', 'Roles 3 Role'], ...rows),
+    );
+    expect(run).toMatchObject({ status: 'completed', counts: { added: 40 } });
+
+    const written = async (source: string) => {
+      const people = await work.repository(CustomerUser).find({ where: { externalId: Like(`${source}-%`) }, order: { id: 'ASC' } });
+      const all = people.map(async ({ id, customerId: held, createdAt: _created, updatedAt: _updated, ...person }) => ({
+        person,
+        customer: [customerId, own.id].includes(held) ? held : 'his own',
+        words: await ofPerson('CustomerUserWord', id, 'word'),
+        roles: await ofPerson('CustomerUserRoleAssignment', id, 'roleId'),
+        representatives: await ofPerson('CustomerUserSalesRepresentative', id, 'userId'),
+        unpacked: (await ofPerson('CustomerUserUnpackedEmail', id, 'customerUserId')).length,
+        history: (await work.repository(HistoryEntry).findBy({ entity: 'customer_user', entityId: id })).map(({ action, changes }) => ({
+          action,
+          changes: { ...changes, customerId: undefined },
+        })),
+      }));
+      return JSON.parse(JSON.stringify(await Promise.all(all)).replaceAll('apj', 'api')) as unknown[];
+    };
+    const ofPerson = async (entity: string, customerUserId: number, member: string) =>
+      (await work.manager.find<Record<string, unknown>>(entity, { where: { customerUserId }, order: { [member]: 'ASC' } })).map(
+        (row) => row[member],
+      );
+    const [byPost, byImport] = [await written('api'), await written('apj')];
+    expect(byPost).toHaveLength(40);
+    expect(byImport).toEqual(byPost);
+  });
 
   it('gives an address to one that another one gives up in the same file', async () => {
     await desk.import(aFileOf(HEADER, aRow('first@northwind.example'), aRow('second@northwind.example')));

@@ -52,6 +52,11 @@ export class History {
     return this.write(entity, row, action, changes);
   }
 
+  /** {@link noted} of many records, in one statement. */
+  async notedMany(entity: string, acts: readonly { row: Recorded; action: string; changes: Changes }[]): Promise<void> {
+    await this.writeMany(acts.map(({ row, action, changes }) => this.entry(entity, row, action, changes)));
+  }
+
   /** {@link changed} for many records, in one statement. */
   async changedMany<T extends Recorded>(rules: HistoryRules<T>, changes: readonly { before: T; after: T }[]): Promise<void> {
     const entries = changes.flatMap(({ before, after }) => {

@@ -1,0 +1,75 @@
+import { type FieldSet, type FieldType, type FieldValue, type FieldValues, readValue } from '../custom-fields/index.js';
+import { cell, type CellReader, CellRefused } from './cell-values.js';
+import type { ExportColumn } from './export-profile.js';
+import type { ImportColumn } from './import-column.js';
+
+/** A custom field in the draft of a row. */
+export type FieldMember = `customFields.${string}`;
+
+export type WithFields = { [member: FieldMember]: FieldValue };
+
+type Definition = FieldSet['definitions'][number];
+
+const memberOf = (name: string): FieldMember => `customFields.${name}`;
+
+/** How the text of a cell becomes what a field of the type is sent as. */
+const READERS: Readonly<Partial<Record<FieldType, CellReader>>> = {
+  boolean: cell.flag(),
+  date: cell.date(),
+  integer: (text) => (/^[+-]?\d{1,16}$/.test(text) ? Number(text) : text),
+  decimal: (text) => (/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : text),
+};
+
+const EXAMPLES: Readonly<Record<FieldType, string>> = {
+  string: 'A line',
+  text: 'A text',
+  integer: '42',
+  decimal: '1.5',
+  boolean: '1',
+  date: '2026-01-31',
+  select: '',
+};
+
+/** A column for each custom field, by its name. */
+export function fieldColumns({ definitions }: FieldSet): (ImportColumn<WithFields> & { member: FieldMember })[] {
+  return definitions.map((field) => ({
+    header: field.name,
+    member: memberOf(field.name),
+    read: readerOf(field),
+    example: field.options?.[0] ?? EXAMPLES[field.type],
+  }));
+}
+
+/** The same for exports, where they are asked for. */
+export function exportedFieldColumns<Row>({ definitions }: FieldSet, valuesOf: (row: Row) => FieldValues): ExportColumn<Row>[] {
+  return definitions.map(({ name }) => ({
+    header: name,
+    member: memberOf(name),
+    value: (row) => valuesOf(row)[name] ?? null,
+    onRequest: true,
+  }));
+}
+
+/** What a row gives of its custom fields, by name. */
+export function givenFields({ definitions }: FieldSet, draft: Partial<WithFields>): Record<string, FieldValue> {
+  const given = definitions.flatMap(({ name }) => {
+    const value = draft[memberOf(name)];
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return Object.fromEntries(given);
+}
+
+/** The member of a draft that a fault of {@link FieldSet.write} is about, and what is wrong with it. */
+export function fieldFault({ pointer, detail }: { pointer: string; detail: string }): { member: FieldMember; detail: string } {
+  const name = pointer.replace('/customFields/', '').replaceAll('~1', '/').replaceAll('~0', '~');
+  return { member: memberOf(name), detail: detail.slice(name.length).trim().replace(/\.$/, '') };
+}
+
+function readerOf(field: Definition): CellReader {
+  return (text) => {
+    const typed = (READERS[field.type] ?? String)(text);
+    const reading = readValue(field, typed);
+    if ('code' in reading) throw new CellRefused(reading.code, reading.detail);
+    return reading.value;
+  };
+}
