@@ -32,6 +32,7 @@ import { IndexHistoryEntries1764100000900 } from './1764100000900-index-history-
 import { KeepWhatImportsFoundOut1764100001300 } from './1764100001300-keep-what-imports-found-out.js';
 import { CreateEmailTemplates1764100001400 } from './1764100001400-create-email-templates.js';
 import { CreateNotificationRules1764100001410 } from './1764100001410-create-notification-rules.js';
+import { CreateEmailMinutes1764100001420 } from './1764100001420-create-email-minutes.js';
 import { FindPersonalData1764100001500 } from './1764100001500-find-personal-data.js';
 import { IndexAcceptances1764100001510 } from './1764100001510-index-acceptances.js';
 
@@ -71,6 +72,7 @@ export const migrations = [
   KeepWhatImportsFoundOut1764100001300,
   CreateEmailTemplates1764100001400,
   CreateNotificationRules1764100001410,
+  CreateEmailMinutes1764100001420,
   FindPersonalData1764100001500,
   IndexAcceptances1764100001510,
 ];

@@ -6,6 +6,7 @@ import { OrganizationsModule } from '../organizations/index.js';
 import { contributePermissions } from '../platform/authorization/index.js';
 import { UsersModule } from '../users/index.js';
 import { CustomerUserMails } from './customer-user-mails.listener.js';
+import { EmailMinute } from './email-minute.entity.js';
 import { EmailRow } from './email.entity.js';
 import { EmailTemplate, EmailTemplateTranslation } from './email-template.entity.js';
 import { EmailTemplatesController } from './email-templates.controller.js';
@@ -17,6 +18,7 @@ import { ImportExportMails } from './import-export-mails.listener.js';
 import { MailData } from './mail-data.js';
 import { OAuthMails } from './oauth-mails.listener.js';
 import { Outbox } from './outbox.js';
+import { Pace } from './pace.js';
 import { NotificationRule } from './notification-rule.entity.js';
 import { NotificationRulesRepository } from './notification-rules.repository.js';
 import { EmailPermission, EmailTemplatePermission, NotificationRulePermission } from './permissions.js';
@@ -44,7 +46,7 @@ import { NotificationRulesController } from './notification-rules.controller.js'
 
 @Module({
   imports: [
-    TypeOrmModule.forFeature([EmailRow, EmailTemplate, EmailTemplateTranslation, NotificationRule]),
+    TypeOrmModule.forFeature([EmailMinute, EmailRow, EmailTemplate, EmailTemplateTranslation, NotificationRule]),
     CustomerUsersModule,
     OAuthModule,
     OrganizationsModule,
@@ -75,6 +77,7 @@ import { NotificationRulesController } from './notification-rules.controller.js'
     NotificationRulesRepository,
     OAuthMails,
     Outbox,
+    Pace,
     SealedContext,
     SendEmailHandler,
     Sender,

@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, Random } from '../platform/clock/index.js';
 import { HttpSettings } from '../platform/config/index.js';
+import { CurrentContext } from '../platform/context/index.js';
 import { cut, isDuplicateKey, UnitOfWork } from '../platform/database/index.js';
 import { Jobs } from '../platform/jobs/index.js';
 import type { MailAddress } from '../platform/mail/index.js';
 import { EmailRow } from './email.entity.js';
 import type { EventName } from './events.js';
 import { SealedContext } from './sealed-context.js';
-import { SendEmail } from './send-email.job.js';
+import { SendBulkEmail, SendEmail } from './send-email.job.js';
 import { Sender } from './sender.js';
 
 /** Where a mail comes from. */
@@ -44,6 +45,7 @@ export class Outbox {
     private readonly jobs: Jobs,
     private readonly sender: Sender,
     private readonly sealed: SealedContext,
+    private readonly context: CurrentContext,
     private readonly clock: Clock,
     private readonly random: Random,
     private readonly http: HttpSettings,
@@ -53,7 +55,7 @@ export class Outbox {
   async queue(letter: Letter): Promise<void> {
     await this.work.run(async () => {
       const row = await this.rowOf(letter);
-      if (await this.insert(row)) await this.jobs.enqueue(SendEmail, { emailId: row.id });
+      if (await this.insert(row)) await this.jobs.enqueue(this.job(), { emailId: row.id });
     });
   }
 
@@ -103,6 +105,10 @@ export class Outbox {
       if (row.dedupeKey !== null && isDuplicateKey(error)) return false;
       throw error;
     }
+  }
+
+  private job(): typeof SendEmail {
+    return this.context.get().via === 'import' ? SendBulkEmail : SendEmail;
   }
 
   private messageId(): string {

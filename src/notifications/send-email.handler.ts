@@ -8,7 +8,8 @@ import { Composer } from './composer.js';
 import { carriesToken, withoutTokens } from './one-time-links.js';
 import { type RenderedMail, RenderingFailed } from './rendering/rendering.js';
 import { SealBroken, SealedContext } from './sealed-context.js';
-import { SendEmail } from './send-email.job.js';
+import { Pace } from './pace.js';
+import { SendBulkEmail, SendEmail } from './send-email.job.js';
 
 type Outcome = Partial<EmailRow>;
 
@@ -20,6 +21,7 @@ type Outcome = Partial<EmailRow>;
 export class SendEmailHandler {
   constructor(
     private readonly work: UnitOfWork,
+    private readonly pace: Pace,
     private readonly composer: Composer,
     private readonly transport: MailTransport,
     private readonly sealed: SealedContext,
@@ -28,8 +30,29 @@ export class SendEmailHandler {
 
   @HandlesJob(SendEmail)
   async send({ emailId }: { emailId: number }, run: JobRun): Promise<void> {
+    await this.deliver(emailId, run, { bulk: false });
+  }
+
+  @HandlesJob(SendBulkEmail)
+  async sendBulk({ emailId }: { emailId: number }, run: JobRun): Promise<void> {
+    await this.deliver(emailId, run, { bulk: true });
+  }
+
+  @WhenGivenUp(SendEmail)
+  async fail({ emailId }: { emailId: number }, error: string): Promise<void> {
+    await this.work.repository(EmailRow).update({ id: emailId, status: 'queued' }, { status: 'failed', lastError: error });
+  }
+
+  @WhenGivenUp(SendBulkEmail)
+  async failBulk(payload: { emailId: number }, error: string): Promise<void> {
+    await this.fail(payload, error);
+  }
+
+  private async deliver(emailId: number, run: JobRun, kind: { bulk: boolean }): Promise<void> {
     const row = await this.work.repository(EmailRow).findOneBy({ id: emailId });
     if (row?.status !== 'queued') return;
+    const later = await this.pace.take(kind);
+    if (later) return run.postpone(later);
     let shown: Partial<RenderedMail> = {};
     try {
       const context = this.contextOf(row);
@@ -45,11 +68,6 @@ export class SendEmailHandler {
       if (error instanceof MailRefused) await this.note(row, { ...shown, lastError: error.message });
       throw error;
     }
-  }
-
-  @WhenGivenUp(SendEmail)
-  async fail({ emailId }: { emailId: number }, error: string): Promise<void> {
-    await this.work.repository(EmailRow).update({ id: emailId, status: 'queued' }, { status: 'failed', lastError: error });
   }
 
   private contextOf({ sealedContext }: EmailRow): object {

@@ -155,6 +155,13 @@ export const settings = {
     'Minutes in which the same file is imported again only when forced.',
     PER_ORGANIZATION,
   ),
+  mailsPerMinute: integer(
+    'mail.perMinute',
+    600,
+    { from: 1, to: 100_000 },
+    'Mails that are handed to the mail server in one minute, over all processes. Those of imports leave a fifth to others.',
+    SYSTEM_ONLY,
+  ),
   senderName: name('mail.senderName', 'Customer Identity', 'The name that mails come from.'),
   senderAddress: email('mail.senderAddress', 'no-reply@example.com', 'The address that mails come from.'),
 } as const;

@@ -67,6 +67,7 @@ describe('Settings', () => {
       'links.login': null,
       'consents.enabled': true,
       'imports.sameFileMinutes': 10,
+      'mail.perMinute': 600,
       'mail.senderName': 'Customer Identity',
       'mail.senderAddress': 'no-reply@example.com',
     });

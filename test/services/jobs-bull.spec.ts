@@ -10,7 +10,7 @@ import { aDatabase, Effect, type TestDatabase } from '../support/jobs/test-datab
 
 jest.setTimeout(60_000);
 
-const Post = defineJob<{ name: string; failures?: number }>('tests.post', {
+const Post = defineJob<{ name: string; failures?: number; putOff?: boolean }>('tests.post', {
   queue: 'mail',
   attempts: 3,
   backoff: { first: 30, factor: 2, max: 1_000 },
@@ -21,7 +21,8 @@ class PostOffice {
   constructor(private readonly work: UnitOfWork) {}
 
   @HandlesJob(Post)
-  async post({ name, failures = 0 }: { name: string; failures?: number }, run: JobRun): Promise<void> {
+  async post({ name, failures = 0, putOff = false }: typeof Post.payload, run: JobRun): Promise<void> {
+    if (putOff && run.attempt === 1) return run.postpone(new Date(Date.now() + 300));
     if (run.attempt <= failures) throw new Error(`failure ${run.attempt}`);
     await this.work.run(async () => {
       await this.work.repository(Effect).insert({ name });
@@ -69,6 +70,15 @@ describe('Jobs on Bull', () => {
     const keys = (await redis.send('KEYS *mail:wait')).split('\r\n');
     return keys.find((key) => key.endsWith('mail:wait')) ?? 'none';
   };
+
+  it('are run again when they were put off, without a try less', async () => {
+    await aWorker();
+    await jobs.enqueue(Post, { name: 'later', putOff: true });
+    await idle();
+
+    expect(await effects()).toEqual(['later']);
+    expect(await work.repository(JobRow).find()).toMatchObject([{ status: 'done', attempts: 2, maxAttempts: 4 }]);
+  });
 
   it('are left by the HTTP process to a worker, and leave nothing in Redis', async () => {
     await jobs.enqueue(Post, { name: 'a' });

@@ -7,7 +7,7 @@ import type { QueueName } from './job.js';
 import { JobTimings } from './job-timings.js';
 
 type Claimed = Pick<JobRow, 'id' | 'attempts'>;
-type Change = Partial<Pick<JobRow, 'status' | 'dueAt' | 'handedAt' | 'lastError' | 'finishedAt'>>;
+type Change = Partial<Pick<JobRow, 'status' | 'dueAt' | 'handedAt' | 'lastError' | 'finishedAt' | 'maxAttempts'>>;
 
 /** Clocks of processes differ a little: a job may begin this early. */
 const TOLERANCE = SECOND;
@@ -37,6 +37,12 @@ export class JobRows {
 
   retry(run: Claimed, wait: number, lastError: string): Promise<boolean> {
     return this.changeHeld(run, { status: 'waiting', dueAt: this.clock.in(wait), handedAt: this.clock.now(), lastError });
+  }
+
+  /** Counts the run as none. The queue hears of it from the sweep, once it is due. */
+  postpone(run: Claimed & Pick<JobRow, 'maxAttempts'>, dueAt: Date): Promise<boolean> {
+    const handedAt = new Date(dueAt.getTime() - this.timings.handOverGrace);
+    return this.changeHeld(run, { status: 'waiting', dueAt, handedAt, maxAttempts: run.maxAttempts + 1 });
   }
 
   fail(run: Claimed, lastError: string): Promise<boolean> {

@@ -44,4 +44,9 @@ export class JobRun {
   async fence(): Promise<void> {
     if (!(await this.rows.extend(this.row))) throw new LeaseLost(this.row);
   }
+
+  /** Puts the job off: it is run again at `dueAt`, and this run does not count. Throws `LeaseLost` when another run holds it. */
+  async postpone(dueAt: Date): Promise<void> {
+    if (!(await this.rows.postpone(this.row, dueAt))) throw new LeaseLost(this.row);
+  }
 }

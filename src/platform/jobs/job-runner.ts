@@ -70,7 +70,8 @@ export class JobRunner {
   }
 
   private async again(row: JobRow, { job }: JobHandler, error: string): Promise<HandOver | undefined> {
-    const delay = job.waitAfter(row.attempts);
+    // Runs that put the job off added to both.
+    const delay = job.waitAfter(row.attempts - (row.maxAttempts - job.attempts));
     if (await this.rows.retry(row, delay, error)) return { id: row.id, queue: row.queue, attempts: row.attempts, delay };
     this.logger.warn(new LeaseLost(row).message);
     return undefined;

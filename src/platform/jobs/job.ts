@@ -1,7 +1,7 @@
 import { MINUTE, SECOND } from '../clock/index.js';
 
 /** The queues, with how many jobs of each one process runs at a time. */
-export const QUEUES = { default: 5, mail: 5, imports: 1 } as const;
+export const QUEUES = { default: 5, mail: 5, 'bulk-mail': 3, imports: 1 } as const;
 
 export type QueueName = keyof typeof QUEUES;
 export const QUEUE_NAMES = Object.keys(QUEUES) as QueueName[];
