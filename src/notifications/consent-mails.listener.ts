@@ -28,6 +28,7 @@ export class ConsentMails {
       ...{ consentId: decided.consentId, consentName: decided.name, consentVersion: decided.version },
       ...{ mandatory: decided.mandatory, at: decided.at.toISOString() },
     };
-    await this.notifier.notify(this.occurrences.ofCustomerUser({ event, customerUserId, organizationId }, () => Promise.resolve(facts)));
+    const about = { event, customerUserId, organizationId };
+    await this.notifier.notify(this.occurrences.ofCustomerUser(about, ({ name }) => Promise.resolve({ ...facts, customerUserName: name })));
   }
 }

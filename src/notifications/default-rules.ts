@@ -62,6 +62,9 @@ export const DEFAULT_RULES = {
   customer_user_email_changed: rule('customer_user.email_changed', 'customer_user_email_changed', {
     recipients: [{ type: 'path', path: 'oldEmail' }],
   }),
+  consent_withdrawn: rule('consent.withdrawn', 'consent_withdrawn', {
+    ...{ conditions: [is('mandatory', true)], recipients: [{ type: 'sales-representatives' }] },
+  }),
   oauth_application_of_customer_user: rule('oauth_application.created', 'customer_user_oauth_application_created', {
     ...{ ...toOwner, conditions: [is('ownerType', 'customer-user')] },
   }),

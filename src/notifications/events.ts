@@ -27,7 +27,7 @@ const application = {
   ...{ applicationId: 5, ownerType: 'customer-user', owner: USER_SAMPLE, email: USER_SAMPLE.email },
 };
 
-const consent = { consentId: 8, consentName: 'Terms of use', consentVersion: 2, mandatory: true, at: '2026-11-23T10:20:30.000Z' };
+const consent = { ...TEMPLATE_SAMPLES.consent_withdrawn, consentId: 8, mandatory: true };
 
 /** Every event that rules can listen to, by its name. */
 export const EVENTS = {

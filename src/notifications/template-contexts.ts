@@ -12,6 +12,15 @@ export interface TemplateContexts {
   /** To the former address: `email` is that. */
   customer_user_email_changed: Person & { newEmail: string };
   not_unique_customer_user_email: Person & { link: string };
+  /** To those who represent him: `email` is his. */
+  consent_withdrawn: {
+    customerUserName: string;
+    email: string;
+    websiteName: string;
+    consentName: string;
+    consentVersion: number;
+    at: string;
+  };
   customer_user_oauth_application_created: Application & { firstName: string; websiteName: string };
   user_oauth_application_created: Application & { name: string };
   import_result: ImportOutcome;

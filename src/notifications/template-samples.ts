@@ -28,6 +28,10 @@ export const TEMPLATE_SAMPLES: { readonly [N in TemplateName]: TemplateContexts[
   customer_user_email_change_confirmation: { ...person, email: 'a.cole@northwind.example', link: changeEmail, validHours: 24 },
   customer_user_email_changed: { ...person, newEmail: 'a.cole@northwind.example' },
   not_unique_customer_user_email: { ...person, link: 'https://shop.example.com/login' },
+  consent_withdrawn: {
+    ...{ customerUserName: 'Amanda Cole', email: person.email, websiteName: person.websiteName },
+    ...{ consentName: 'Terms of use', consentVersion: 2, at: '2026-11-23T10:20:30.000Z' },
+  },
   customer_user_oauth_application_created: { ...application, firstName: 'Amanda', websiteName: 'Acme Supplies' },
   user_oauth_application_created: { ...application, name: 'Ryan Admin' },
   import_result: outcome,

@@ -69,7 +69,7 @@ describe('Notification rules', () => {
             ],
             ...['customer_user.password_reset_forced', 'customer_user.registered_again', 'customer_user.email_change_requested'],
             ...['customer_user.email_change_agreed', 'customer_user.email_changed', 'oauth_application.created', 'import.finished'],
-            'export.finished',
+            ...['export.finished', 'consent.withdrawn'],
           ]),
         );
         expect(shipped.every(({ active }) => active)).toBe(true);

@@ -9,6 +9,7 @@ export const SHIPPED_NAMES: readonly string[] = [
   'customer_user_email_change_confirmation',
   'customer_user_email_changed',
   'not_unique_customer_user_email',
+  'consent_withdrawn',
   'customer_user_oauth_application_created',
   'user_oauth_application_created',
   'import_result',
