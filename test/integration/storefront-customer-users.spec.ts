@@ -3,6 +3,7 @@ import { ADMINISTRATOR, BUYER } from '../factories/customer-user-roles.js';
 import { aCustomerUser, anEmail, type CustomerUserBody, PASSWORD } from '../factories/customer-users.js';
 import { aCustomer } from '../factories/customers.js';
 import { aRoleThatAllows, aStorefrontCaller, type StorefrontCaller } from '../factories/storefront.js';
+import { aDocument } from '../factories/documents.js';
 import type { Listed } from '../support/client.js';
 import { type Product, type Refused, startProduct } from '../support/product.js';
 
@@ -78,6 +79,29 @@ describe('A storefront admin', () => {
 
     expect((await boss.patch<CustomerUserBody>(`${PATH}/${id}`, { customerId: below })).body.customer.id).toBe(below);
     expect((await boss.patch(`${PATH}/${id}`, { customerId: elsewhere })).body.errors?.[0]?.code).toBe('customer_users.customer_unknown');
+  });
+
+  it('moves nobody whom he would not reach any more, or whose documents he may not edit', async () => {
+    const { id: below } = await aCustomer(product.admin, { parentId: customerId });
+    const [person, buyer] = [await colleague(), await colleague()];
+    await aDocument(product.admin, { customerId, customerUserId: buyer.id });
+    const levels = { 'customer:view': 'hierarchy', 'customer_user:view': 'hierarchy', 'customer_user:edit': 'customer' } as const;
+    const near = await aStorefrontCaller(product, { customerId, roleIds: [await aRoleThatAllows(product, levels)] });
+    const far = await aStorefrontCaller(product, {
+      customerId,
+      roleIds: [await aRoleThatAllows(product, { ...levels, 'customer_user:edit': 'hierarchy' })],
+    });
+
+    const beyond = await near.patch(`${PATH}/${person.id}`, { customerId: below });
+    const withDocuments = await far.patch(`${PATH}/${buyer.id}`, { customerId: below });
+
+    expect([beyond.status, beyond.body.detail]).toEqual([
+      403,
+      'This needs the permission customer_user:edit at a level that reaches further.',
+    ]);
+    expect([withDocuments.status, withDocuments.body.code]).toEqual([403, 'customer_users.move_refused']);
+    expect([(await asAdmin(person.id)).customer.id, (await asAdmin(buyer.id)).customer.id]).toEqual([customerId, customerId]);
+    expect((await far.patch(`${PATH}/${person.id}`, { customerId: below })).status).toBe(200);
   });
 
   it('does not see who was erased', async () => {
