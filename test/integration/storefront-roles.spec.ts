@@ -21,17 +21,20 @@ describe('Roles in the storefront', () => {
   let below: number;
   let boss: StorefrontCaller;
 
-  beforeAll(async () => {
-    product = await startProduct();
-  });
-  afterAll(() => product.close());
-  beforeEach(async () => {
+  const aCompany = async () => {
     customerId = (await aCustomer(product.admin)).id;
     below = (await aCustomer(product.admin, { parentId: customerId })).id;
     boss = await aStorefrontCaller(product, { customerId });
-  });
+  };
 
-  const create = async (draft: object = {}) => (await boss.post<Body>(PATH, { label: 'Fitters', ...draft })).body;
+  beforeAll(async () => {
+    product = await startProduct();
+    await aCompany();
+  });
+  afterAll(() => product.close());
+
+  let made = 0;
+  const create = async (draft: object = {}) => (await boss.post<Body>(PATH, { label: `Fitters ${(made += 1)}`, ...draft })).body;
   const put = (id: number, matrix: object, by = boss, headers = {}) =>
     by.put<RoleMatrixView & Refused>(`${PATH}/${id}/permissions`, matrix, headers);
   const matrixOf = async (id: number) => (await boss.get<RoleMatrixView>(`${PATH}/${id}/permissions`)).body;
@@ -99,31 +102,6 @@ describe('Roles in the storefront', () => {
     expect((await boss.post<Body>(`${PATH}/${BUYER}/clone`, { customerId: strange })).status).toBe(404);
   });
 
-  it('that are predefined become a copy of the customer, to which his people move', async () => {
-    const buyer = await aCustomerUser(product.admin, { customerId, roleIds: [BUYER] });
-    const other = await aStorefrontCaller(product);
-    const before = await matrixOf(BUYER);
-
-    const answer = await put(BUYER, { ...before, permissions: { ...before.permissions, order: { view: 'customer' } } });
-
-    const copy = copyIn(answer);
-    expect([answer.status, answer.headers.get('etag'), copy > VISITOR]).toEqual([200, '"1"', true]);
-    expect((await boss.get<Body>(`${PATH}/${copy}`)).body).toMatchObject({ label: 'Buyer', customerId, userCount: 1 });
-    expect(await rolesOf(buyer)).toEqual([copy]);
-    expect(await matrixOf(BUYER)).toEqual(before);
-    expect((await other.get(`${PATH}/${copy}`)).status).toBe(404);
-  });
-
-  it('that are predefined are copied for a customer below as well', async () => {
-    const person = await aCustomerUser(product.admin, { customerId: below, roleIds: [BUYER] });
-
-    const { body, headers } = await boss.patch<Body>(`${PATH}/${BUYER}?customerId=${below}`, { label: 'Their buyer' });
-
-    expect(body).toMatchObject({ customerId: below, label: 'Their buyer' });
-    expect([copyIn({ headers }), await rolesOf(person)]).toEqual([body.id, [body.id]]);
-    expect((await boss.patch(`${PATH}/${BUYER}?customerId=x`, { label: 'X of nobody' })).status).toBe(400);
-  });
-
   it('that are predefined, or kept by the merchant, are not deleted or changed', async () => {
     const kept = await aRole(product, { selfManaged: false });
 
@@ -179,16 +157,6 @@ describe('Roles in the storefront', () => {
     expect((await limited.post(PATH, { label: 'More' })).body.detail).toBe('This needs the permission customer_user_role:create.');
   });
 
-  it('leave the customer its last administrator, also when two edit at once', async () => {
-    const other = await aStorefrontCaller(product, { customerId });
-    const nothing = { permissions: {}, capabilities: {} };
-
-    expect((await put(ADMINISTRATOR, nothing)).body.code).toBe('customer_users.last_administrator');
-    const answers = await Promise.all([put(ADMINISTRATOR, nothing), put(ADMINISTRATOR, nothing, other)]);
-    expect(answers.map(({ body }) => body.code)).toEqual(answers.map(() => 'customer_users.last_administrator'));
-    expect([await rolesOf(boss.person), await rolesOf(other.person)]).toEqual([[ADMINISTRATOR], [ADMINISTRATOR]]);
-  });
-
   it('edited by two at once in the same version change once', async () => {
     const other = await aStorefrontCaller(product, { customerId });
     const { id } = await create();
@@ -197,21 +165,6 @@ describe('Roles in the storefront', () => {
     const answers = await Promise.all([edit(boss), edit(other)]);
 
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 412]);
-  });
-
-  it('copied by two at once leave each person one copy, and nobody without a role', async () => {
-    const other = await aStorefrontCaller(product, { customerId });
-    const people = [await aCustomerUser(product.admin, { customerId }), await aCustomerUser(product.admin, { customerId })];
-
-    const answers = await Promise.all([put(BUYER, VIEWS), put(BUYER, { permissions: {}, capabilities: {} }, other)]);
-
-    const copies = answers.map(copyIn);
-    const held = await Promise.all(people.map(rolesOf));
-    expect(answers.map(({ status }) => status)).toEqual([200, 200]);
-    expect(new Set(copies).size).toBe(2);
-    expect(held[0]).toHaveLength(1);
-    expect(copies).toContain(held[0]?.[0]);
-    expect(held[1]).toEqual(held[0]);
   });
 
   it('are not taken from an enabled person who would have none left', async () => {
@@ -235,13 +188,67 @@ describe('Roles in the storefront', () => {
     expect((await boss.post<Body>(PATH, { label: 'ab' })).body.errors?.[0]).toMatchObject({ pointer: '/label', code: 'too_short' });
   });
 
-  it('that no longer let people update their own profile close it to them', async () => {
-    const person = await aStorefrontCaller(product, { customerId, roleIds: [BUYER] });
-    expect((await person.patch('/api/me', { firstName: 'Me' })).status).toBe(200);
+  describe('that are predefined', () => {
+    beforeEach(aCompany);
 
-    await put(BUYER, VIEWS);
+    it('become a copy of the customer, to which his people move', async () => {
+      const buyer = await aCustomerUser(product.admin, { customerId, roleIds: [BUYER] });
+      const other = await aStorefrontCaller(product);
+      const before = await matrixOf(BUYER);
 
-    expect((await person.get<Matrix>('/api/me/permissions')).body.capabilities).toEqual({});
-    expect((await person.patch('/api/me', { firstName: 'Myself' })).body.detail).toBe('This needs the permission update_own_profile.');
+      const answer = await put(BUYER, { ...before, permissions: { ...before.permissions, order: { view: 'customer' } } });
+
+      const copy = copyIn(answer);
+      expect([answer.status, answer.headers.get('etag'), copy > VISITOR]).toEqual([200, '"1"', true]);
+      expect((await boss.get<Body>(`${PATH}/${copy}`)).body).toMatchObject({ label: 'Buyer', customerId, userCount: 1 });
+      expect(await rolesOf(buyer)).toEqual([copy]);
+      expect(await matrixOf(BUYER)).toEqual(before);
+      expect((await other.get(`${PATH}/${copy}`)).status).toBe(404);
+    });
+
+    it('are copied for a customer below as well', async () => {
+      const person = await aCustomerUser(product.admin, { customerId: below, roleIds: [BUYER] });
+
+      const { body, headers } = await boss.patch<Body>(`${PATH}/${BUYER}?customerId=${below}`, { label: 'Their buyer' });
+
+      expect(body).toMatchObject({ customerId: below, label: 'Their buyer' });
+      expect([copyIn({ headers }), await rolesOf(person)]).toEqual([body.id, [body.id]]);
+      expect((await boss.patch(`${PATH}/${BUYER}?customerId=x`, { label: 'X of nobody' })).status).toBe(400);
+    });
+
+    it('leave the customer its last administrator, also when two edit at once', async () => {
+      const other = await aStorefrontCaller(product, { customerId });
+      const nothing = { permissions: {}, capabilities: {} };
+
+      expect((await put(ADMINISTRATOR, nothing)).body.code).toBe('customer_users.last_administrator');
+      const answers = await Promise.all([put(ADMINISTRATOR, nothing), put(ADMINISTRATOR, nothing, other)]);
+      expect(answers.map(({ body }) => body.code)).toEqual(answers.map(() => 'customer_users.last_administrator'));
+      expect([await rolesOf(boss.person), await rolesOf(other.person)]).toEqual([[ADMINISTRATOR], [ADMINISTRATOR]]);
+    });
+
+    it('copied by two at once leave each person one copy, and nobody without a role', async () => {
+      const other = await aStorefrontCaller(product, { customerId });
+      const people = [await aCustomerUser(product.admin, { customerId }), await aCustomerUser(product.admin, { customerId })];
+
+      const answers = await Promise.all([put(BUYER, VIEWS), put(BUYER, { permissions: {}, capabilities: {} }, other)]);
+
+      const copies = answers.map(copyIn);
+      const held = await Promise.all(people.map(rolesOf));
+      expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+      expect(new Set(copies).size).toBe(2);
+      expect(held[0]).toHaveLength(1);
+      expect(copies).toContain(held[0]?.[0]);
+      expect(held[1]).toEqual(held[0]);
+    });
+
+    it('that no longer let people update their own profile close it to them', async () => {
+      const person = await aStorefrontCaller(product, { customerId, roleIds: [BUYER] });
+      expect((await person.patch('/api/me', { firstName: 'Me' })).status).toBe(200);
+
+      await put(BUYER, VIEWS);
+
+      expect((await person.get<Matrix>('/api/me/permissions')).body.capabilities).toEqual({});
+      expect((await person.patch('/api/me', { firstName: 'Myself' })).body.detail).toBe('This needs the permission update_own_profile.');
+    });
   });
 });
