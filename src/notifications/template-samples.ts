@@ -5,7 +5,7 @@ const setPassword = 'https://shop.example.com/account/set-password?token=WxBhDVA
 const changeEmail = setPassword.replace('set-password', 'change-email');
 const application = {
   applicationName: 'Warehouse connector',
-  clientId: 'ci_8Zt4LxQvN2mRk7WpYb3D',
+  clientId: '3f1c9a52d0e84b7fa6c2517be08d94e1',
   createdBy: 'Ryan Admin',
   createdAt: '2026-11-23T10:20:30.000Z',
 };
