@@ -1,4 +1,4 @@
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 
@@ -14,6 +14,7 @@ export class SmtpSink {
   /** What recipients are answered with; unset, they are accepted. */
   refusal: { code: number; text: string } | undefined;
   private readonly server: SMTPServer;
+  private readonly sockets = new Set<Socket>();
 
   constructor(options: SMTPServerOptions = {}) {
     this.server = new SMTPServer({
@@ -32,12 +33,19 @@ export class SmtpSink {
       },
       ...options,
     });
+    this.server.server.on('connection', (socket: Socket) => this.sockets.add(socket));
   }
 
   /** Starts on a free port and answers the `SMTP_URL` that leads there. */
   async start(): Promise<string> {
     await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
     return `smtp://127.0.0.1:${(this.server.server.address() as AddressInfo).port}`;
+  }
+
+  /** Ends every connection without a word, as a server does that dies. */
+  drop(): void {
+    for (const socket of this.sockets) socket.destroy();
+    this.sockets.clear();
   }
 
   close(done: () => void = () => undefined): void {
