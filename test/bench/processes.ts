@@ -30,9 +30,9 @@ export function launchBuilt(file: string, environment: Record<string, string>, .
 }
 
 function optionsOf(file: string): string[] {
-  if (file === 'main.js') return ['--max-semi-space-size=4'];
   const profiles = process.env['BENCH_PROFILES'];
-  return file === 'worker.js' && profiles ? ['--cpu-prof', '--cpu-prof-dir', profiles] : [];
+  const profiled = profiles && !file.startsWith('commands/') ? ['--cpu-prof', '--cpu-prof-dir', profiles] : [];
+  return file === 'main.js' ? ['--max-semi-space-size=4', ...profiled] : profiled;
 }
 
 export async function finished(child: ChildProcess): Promise<void> {
@@ -41,9 +41,18 @@ export async function finished(child: ChildProcess): Promise<void> {
 }
 
 export async function ask<T>(child: ChildProcess, order: object): Promise<T> {
+  const answered = new AbortController();
+  const { signal } = answered;
   child.send(order);
-  const [answer] = (await once(child, 'message')) as [T];
-  return answer;
+  const ended = once(child, 'close', { signal }).then(() =>
+    Promise.reject(new Error('A process of the benchmark ended before it answered.')),
+  );
+  try {
+    const [answer] = (await Promise.race([once(child, 'message', { signal }), ended])) as [T];
+    return answer;
+  } finally {
+    answered.abort();
+  }
 }
 
 export async function stop(child: ChildProcess): Promise<void> {
