@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { within } from '../platform/authorization/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { CurrentContext, type Side } from '../platform/context/index.js';
-import { cut, UnitOfWork } from '../platform/database/index.js';
+import { cut, insertMany, UnitOfWork } from '../platform/database/index.js';
 import type { ListRequest, Page } from '../platform/listing/index.js';
 import { LoginAttempt, type LoginSource } from './login-attempt.entity.js';
 import { LoginAttemptPermission } from './audit.permissions.js';
@@ -70,7 +70,7 @@ export class LoginAttempts {
       ip: ip ?? null,
       userAgent: userAgent ?? null,
     }));
-    await this.work.repository(LoginAttempt).createQueryBuilder().insert().values(rows).updateEntity(false).execute();
+    await insertMany(this.work.manager, LoginAttempt, rows);
   }
 }
 

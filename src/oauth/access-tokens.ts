@@ -30,6 +30,15 @@ interface Grant {
   scopes: readonly string[];
 }
 
+/** A token whose signature has been checked, with the key that made it. */
+interface Signed {
+  readonly pair: KeyPair;
+  readonly payload: unknown;
+}
+
+/** Of about 2 KB each. */
+const MOST_SIGNED = 5_000;
+
 /** RFC 9068 section 2.1; any other kind of JWT is no access token. */
 const TYPE = 'at+jwt';
 
@@ -38,6 +47,9 @@ const LEEWAY = 5;
 
 @Injectable()
 export class AccessTokens {
+  /** A token is shown again and again: its signature is checked once. */
+  private readonly signed = new Map<string, Signed>();
+
   constructor(
     private readonly keys: SigningKeys,
     private readonly settings: HttpSettings,
@@ -69,9 +81,9 @@ export class AccessTokens {
 
   /** The claims of an access token that we signed; `undefined` for any other token. Throws `TokenRefused` when it is not current. */
   verify(token: string): AccessTokenClaims | undefined {
-    const jws = readJws(token);
-    const pair = jws && this.keyFor(jws.header);
-    return pair && isSignedBy(jws, pair) ? this.claimsOf(jws.payload) : undefined;
+    const signed = this.signed.get(token) ?? this.read(token);
+    // Its key may have been taken away since.
+    return signed && this.keys.verifying(signed.pair.kid) === signed.pair ? this.claimsOf(signed.payload) : undefined;
   }
 
   /** The claims of a current access token of ours. */
@@ -82,6 +94,16 @@ export class AccessTokens {
       if (error instanceof TokenRefused) return undefined;
       throw error;
     }
+  }
+
+  private read(token: string): Signed | undefined {
+    const jws = readJws(token);
+    const pair = jws && this.keyFor(jws.header);
+    if (!pair || !isSignedBy(jws, pair)) return undefined;
+    const signed = { pair, payload: jws.payload };
+    if (this.signed.size >= MOST_SIGNED) this.signed.clear();
+    this.signed.set(token, signed);
+    return signed;
   }
 
   /**

@@ -3,8 +3,11 @@ import { AuthGuard } from '@nestjs/passport';
 import type { Principal } from '../context/index.js';
 import { TokenMissing, TokenRefused } from './token-refused.js';
 
-/** The passport strategies that read a bearer token: a session's, and an OAuth access token. The first that takes it wins. */
-export const BEARER_STRATEGIES = ['session-token', 'access-token'];
+/**
+ * The passport strategies that read a bearer token: an OAuth access token, and a session's. The first that takes it wins; the first one
+ * passes quickly what is not its own.
+ */
+export const BEARER_STRATEGIES = ['access-token', 'session-token'];
 
 /** Turns a bearer token into a principal, or refuses it with the reason. */
 @Injectable()
