@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Context, CurrentContext } from '../platform/context/index.js';
-import type { FieldEntity } from './custom-field.entity.js';
+import { Memory } from '../platform/revisions/index.js';
+import type { CustomField, FieldEntity } from './custom-field.entity.js';
 import { CustomFieldsRepository } from './custom-fields.repository.js';
 import { FieldSet, type FieldValues, type GivenValues, type KeptValues, type Written } from './field-set.js';
 
@@ -11,8 +12,8 @@ interface Holder {
 }
 
 /**
- * The custom fields of records, for the modules that keep them. A request reads the definitions of an organization once, and none are
- * kept from one request to the next: another process may have changed them.
+ * The custom fields of records, for the modules that keep them. The definitions of an organization are read again only when some have
+ * changed, and within a request they are the same.
  */
 @Injectable()
 export class CustomFieldValues {
@@ -20,6 +21,7 @@ export class CustomFieldValues {
 
   constructor(
     private readonly fields: CustomFieldsRepository,
+    private readonly memory: Memory,
     private readonly context: CurrentContext,
   ) {}
 
@@ -51,11 +53,16 @@ export class CustomFieldValues {
     this.read.delete(this.context.get());
   }
 
+  private async definitions(entity: FieldEntity, organizationIds: readonly number[]): Promise<readonly CustomField[]> {
+    const key = `custom fields ${entity} ${organizationIds.join(' ')}`;
+    return (await this.memory.recall(key, ['custom-field'], () => this.fields.of(entity, organizationIds))) ?? [];
+  }
+
   private async ofAll(entity: FieldEntity, organizationIds: readonly number[]): Promise<ReadonlyMap<number, FieldSet>> {
     const known = this.known();
     const key = (organizationId: number) => `${entity} ${organizationId}`;
     const unread = organizationIds.filter((id) => !known.has(key(id)));
-    const fields = unread.length === 0 ? [] : await this.fields.of(entity, unread);
+    const fields = unread.length === 0 ? [] : await this.definitions(entity, unread);
     for (const id of unread) known.set(key(id), new FieldSet(fields.filter(({ organizationId }) => organizationId === id)));
     return new Map(organizationIds.map((id) => [id, known.get(key(id)) ?? new FieldSet([])]));
   }

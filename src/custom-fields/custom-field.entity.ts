@@ -1,5 +1,6 @@
 import { Entity, ForeignKey, Index } from 'typeorm';
 import { Flag, Id, Instant, Json, Reference, Text, Version } from '../platform/database/index.js';
+import { Revises } from '../platform/revisions/index.js';
 import type { FieldType } from './field-types.js';
 
 /** What has custom fields. */
@@ -9,6 +10,7 @@ export type FieldEntity = (typeof FIELD_ENTITIES)[number];
 /** A member that an organization gives its customers or customer users beside those that all have. */
 @Entity('custom_fields')
 @Index('uq_custom_fields_name', ['organizationId', 'entity', 'name'], { unique: true })
+@Revises({ all: 'custom-field', added: true })
 export class CustomField {
   @Id()
   id: number;

@@ -40,16 +40,32 @@ interface Person {
 
 /** What is shown of others beside customer users. */
 export class Companions {
-  readonly customers = new Map<number, Named>();
-  readonly websites = new Map<number, Named>();
-  readonly localizations = new Map<number, Named>();
-  readonly owners = new Map<number, Person>();
+  private readonly customers = new Map<number, Named>();
+  private readonly websites = new Map<number, Named>();
+  private readonly localizations = new Map<number, Named>();
+  private readonly owners = new Map<number, Person>();
   private readonly representatives = new Map<number, Person[]>();
   private readonly roles = new Map<number, { id: number; code: string; label: string }[]>();
 
   constructor(rows: readonly Companion[]) {
     for (const row of rows) this.add({ ...row, id: Number(row.id), person: Number(row.person) });
     for (const list of [...this.roles.values(), ...this.representatives.values()]) list.sort((one, other) => one.id - other.id);
+  }
+
+  customerOf({ customerId: id }: CustomerUser): Named {
+    return this.customers.get(id) ?? { id, name: '' };
+  }
+
+  websiteOf({ websiteId: id }: CustomerUser): Named {
+    return this.websites.get(id) ?? { id, name: '' };
+  }
+
+  localizationOf({ preferredLocalizationId: id }: CustomerUser): Named | null {
+    return (id !== null && this.localizations.get(id)) || null;
+  }
+
+  ownerOf({ ownerId: id }: CustomerUser): Person | null {
+    return (id !== null && this.owners.get(id)) || null;
   }
 
   rolesOf(id: number): { id: number; code: string; label: string }[] {

@@ -3,7 +3,7 @@ import { In, type SelectQueryBuilder } from 'typeorm';
 import { CUSTOMERS_BELOW, OWN_CUSTOMERS } from '../customers/index.js';
 import { type Permission, ReachedRows } from '../platform/authorization/index.js';
 import { CurrentContext } from '../platform/context/index.js';
-import { refusingDuplicates, UnitOfWork } from '../platform/database/index.js';
+import { findMany, refusingDuplicates, UnitOfWork } from '../platform/database/index.js';
 import type { MemberFault } from '../platform/errors/index.js';
 import { CustomerUser, CustomerUserSalesRepresentative } from './customer-user.entity.js';
 import { CustomerUserErased, emailTaken, EmailTaken, externalIdTaken, ExternalIdTaken, MembersTaken } from './customer-users.errors.js';
@@ -57,7 +57,8 @@ export class CustomerUsersRepository extends ReachedRows<CustomerUser> {
   }
 
   async find(id: number): Promise<CustomerUser | undefined> {
-    return (await this.work.repository(CustomerUser).findOneBy({ id })) ?? undefined;
+    const [person] = await findMany(this.work.manager, CustomerUser, 'id', [id]);
+    return person;
   }
 
   /** Who could mean himself by an email address that is unique as one of `keys`: one an organization, and after them guests. */

@@ -3,6 +3,7 @@ import { LessThanOrEqual, MoreThan } from 'typeorm';
 import { Settings, settings } from '../organizations/index.js';
 import { Clock, HOUR } from '../platform/clock/index.js';
 import { UnitOfWork } from '../platform/database/index.js';
+import { Memory, subject } from '../platform/revisions/index.js';
 import type { CustomerUser } from './customer-user.entity.js';
 import { EmailChange } from './email-change.entity.js';
 import { LinkTokens } from './link-tokens.js';
@@ -14,11 +15,21 @@ export class PendingEmails {
     private readonly work: UnitOfWork,
     private readonly links: LinkTokens,
     private readonly settings: Settings,
+    private readonly memory: Memory,
     private readonly clock: Clock,
   ) {}
 
   async find(customerUserId: number): Promise<EmailChange | undefined> {
     return (await this.rows.findOneBy({ customerUserId, expiresAt: MoreThan(this.clock.now()) })) ?? undefined;
+  }
+
+  /** The same for who looks at it often. */
+  async shown(customerUserId: number): Promise<string | null> {
+    const subjects = [subject('email-change', customerUserId), subject('customer-user', customerUserId)];
+    const known = await this.memory.recall(`email change ${customerUserId}`, subjects, async () => ({
+      open: await this.find(customerUserId),
+    }));
+    return known?.open && known.open.expiresAt > this.clock.now() ? known.open.newEmail : null;
   }
 
   /** In place of one that was wanted before, whose links are over. It waits as long as the links of its steps are good. */

@@ -3,7 +3,8 @@ import { CurrentContext } from '../platform/context/index.js';
 import { UnitOfWork } from '../platform/database/index.js';
 import type { Checked } from '../platform/http/index.js';
 import { Changing } from './changing.js';
-import { CustomerUserViews } from './customer-user-views.js';
+import { CompanionsReader } from './companions.js';
+import { fullNameOf } from './customer-user-views.js';
 import type { CustomerUser } from './customer-user.entity.js';
 import { CustomerUserMissing } from './customer-users.errors.js';
 import { CustomerUsersRepository } from './customer-users.repository.js';
@@ -17,7 +18,7 @@ export class Profiles {
   constructor(
     private readonly work: UnitOfWork,
     private readonly people: CustomerUsersRepository,
-    private readonly views: CustomerUserViews,
+    private readonly companions: CompanionsReader,
     private readonly editing: Editing,
     private readonly changing: Changing,
     private readonly pendingEmails: PendingEmails,
@@ -42,27 +43,27 @@ export class Profiles {
   }
 
   private async view(person: CustomerUser): Promise<ProfileView> {
-    const view = await this.views.of(person);
+    const [companions, pendingEmail] = await Promise.all([this.companions.of([person]), this.pendingEmails.shown(person.id)]);
     return {
-      id: view.id,
-      email: view.email,
-      pendingEmail: (await this.pendingEmails.find(person.id))?.newEmail ?? null,
-      namePrefix: view.namePrefix,
-      firstName: view.firstName,
-      middleName: view.middleName,
-      lastName: view.lastName,
-      nameSuffix: view.nameSuffix,
-      fullName: view.fullName,
-      birthday: view.birthday,
-      phone: view.phone,
-      customer: view.customer,
-      website: view.website,
-      preferredLocalization: view.preferredLocalization,
-      roles: view.roles,
-      lastLoginAt: view.lastLoginAt,
-      createdAt: view.createdAt,
-      updatedAt: view.updatedAt,
-      version: view.version,
+      id: person.id,
+      email: person.email,
+      pendingEmail,
+      namePrefix: person.namePrefix,
+      firstName: person.firstName,
+      middleName: person.middleName,
+      lastName: person.lastName,
+      nameSuffix: person.nameSuffix,
+      fullName: fullNameOf(person),
+      birthday: person.birthday,
+      phone: person.phone,
+      customer: companions.customerOf(person),
+      website: companions.websiteOf(person),
+      preferredLocalization: companions.localizationOf(person),
+      roles: companions.rolesOf(person.id),
+      lastLoginAt: person.lastLoginAt,
+      createdAt: person.createdAt,
+      updatedAt: person.updatedAt,
+      version: person.version,
     };
   }
 }

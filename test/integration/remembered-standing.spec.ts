@@ -72,14 +72,14 @@ describe('Who is let in', () => {
     const ids = { ...none, organization, person: id, session: Number(claimsOf(accessToken)['sid']) };
     return { ...ownRights(product.as(accessToken)), ids };
   };
-  const anApplication = async (): Promise<Known> => {
+  const anApplication = async (): Promise<Known & { form: Application }> => {
     const { organization, id } = await aPerson();
     const path = `/admin/api/customer-users/${id}/oauth-applications`;
     const application = created(await product.admin.post<Application>(path, { name: 'ERP' }));
     const form = { grant_type: 'client_credentials', client_id: application.clientId, client_secret: application.clientSecret };
     const token = (await product.nobody.post<{ access_token: string }>('/oauth2-token', form)).body.access_token;
     const ids = { ...none, organization, person: id, application: application.id, jti: claimsOf(token)['jti'] ?? '' };
-    return { ...ownRights(product.as(token)), ids };
+    return { ...ownRights(product.as(token)), ids, form: application };
   };
 
   const WHO = { 'a console user': aConsoleSession, 'a customer user': aStorefrontSession, 'an application': anApplication };
@@ -297,5 +297,23 @@ describe('Who is let in', () => {
     expect(reads).toBe(2);
     await recall();
     expect(reads).toBe(2);
+  });
+
+  it('is given a token without a read, and without a write in the way', async () => {
+    const { clientId, clientSecret } = await anApplication().then(({ form }) => form);
+    const form = { grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret };
+
+    expect(await statementsOf(product, () => product.nobody.post('/oauth2-token', form))).toEqual([]);
+  });
+
+  it.each<[string, () => Promise<Caller>, string, number]>([
+    ['own profile', async () => (await aStorefrontSession()).caller, '/api/me', 2],
+    ['customer user, with his addresses,', () => Promise.resolve(product.admin), '/admin/api/customer-users/1', 3],
+    ['customer', () => Promise.resolve(product.admin), '/admin/api/customers/1', 3],
+  ])('reads no more for a %s than what is shown of it', async (_what, make, url, most) => {
+    const caller = await make();
+    expect((await caller.get(url)).status).toBe(200);
+
+    expect((await statementsOf(product, () => caller.get(url))).length).toBeLessThanOrEqual(most);
   });
 });
