@@ -5,7 +5,7 @@ import type { ImportContext, ImportRow } from '../import-export/index.js';
 import { Websites, type WebsiteView } from '../organizations/index.js';
 import type { Permission } from '../platform/authorization/index.js';
 import { findMany, UnitOfWork } from '../platform/database/index.js';
-import { CustomerUserRoles, RoleAssignments, type GivenRole } from '../roles/index.js';
+import { CustomerUserRoles, type GivenRole, RoleAssignments, RoleCeiling } from '../roles/index.js';
 import { Users } from '../users/index.js';
 import { CustomerUser } from './customer-user.entity.js';
 import { CustomerUserPermission } from './customer-users.permissions.js';
@@ -34,6 +34,8 @@ export interface Known {
   readonly customersByName: ReadonlyMap<string, KnownCustomer>;
   readonly rolesByCode: ReadonlyMap<string, GivenRole>;
   readonly roles: ReadonlyMap<number, GivenRole>;
+  /** Roles that the rows name and that allow more than the importer holds. */
+  readonly rolesAboveOwn: ReadonlySet<number>;
   readonly owners: ReadonlyMap<number, string>;
   readonly websites: ReadonlyMap<number, WebsiteView>;
   readonly defaultWebsite: WebsiteView;
@@ -53,6 +55,7 @@ export class ImportReferences {
     private readonly customFields: CustomFieldValues,
     private readonly customers: Customers,
     private readonly roles: CustomerUserRoles,
+    private readonly ceiling: RoleCeiling,
     private readonly users: Users,
     private readonly websites: Websites,
   ) {}
@@ -81,6 +84,7 @@ export class ImportReferences {
       // The oldest of a name comes first and stays.
       customersByName: new Map(byName.toReversed().map((customer) => [customer.name, customer])),
       rolesByCode: new Map(byCode.map((role) => [role.code, role])),
+      rolesAboveOwn: new Set(this.ceiling.beyondOwn(byCode).map(({ id }) => id)),
       roles: new Map([...byCode, ...byRoleId].map((role) => [role.id, role])),
       owners: await this.users.emailsOf(organizationId, all('ownerId')),
       websites: new Map([...websites, [defaultWebsite.id, defaultWebsite]]),

@@ -94,6 +94,7 @@ export class ImportValues {
     const roleIds = given ?? (target ? this.rolesThatStay(target, next) : this.defaultRoles(next));
     const customerId = next.customerId ?? target?.person.customerId;
     if (given !== undefined || !target) for (const id of roleIds) this.refuseForeignRole(row, id, customerId);
+    for (const id of new Set(given)) if (!target?.roleIds.includes(id)) this.refuseAboveOwn(row, id);
     const enabled = next.enabled ?? target?.person.enabled ?? true;
     const wasBroken = target ? target.person.enabled && target.roleIds.length === 0 : row.has('id');
     if (enabled && roleIds.length === 0 && !row.has('roles') && !wasBroken)
@@ -113,6 +114,11 @@ export class ImportValues {
     const role = this.known.roles.get(id);
     if (role && role.customerId !== null && role.customerId !== customerId)
       row.refuse('roles', 'customer_users.role_of_other_customer', `the role ${role.code} belongs to another customer`, role.code);
+  }
+
+  private refuseAboveOwn(row: Row, id: number): void {
+    const role = this.known.rolesAboveOwn.has(id) && this.known.roles.get(id);
+    if (role) row.refuse('roles', 'roles.above_own_rights', `the role ${role.code} allows more than you may do yourself`, role.code);
   }
 
   private defaultRoles({ websiteId, guest }: Partial<CustomerUser>): number[] {

@@ -6,6 +6,12 @@ export abstract class RoleDirectory {
   /** Those of `ids` that a website of the organization may give: they are its own, and no single customer's. */
   abstract known(organizationId: number, ids: readonly number[]): Promise<Set<number>>;
 
+  /**
+   * Refuses roles, by where the caller names them, that allow more than he holds himself: a website gives them to whoever registers.
+   * Throws `AboveOwnRights`.
+   */
+  abstract refuseAbove(organizationId: number, named: ReadonlyMap<string, number>): Promise<void>;
+
   /** Removes every role of an organization that goes. */
   abstract removeAll(organizationId: number): Promise<void>;
 }

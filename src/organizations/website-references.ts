@@ -8,6 +8,8 @@ import type { Website } from './website.entity.js';
 /** A website with what it offers. */
 export type WholeWebsite = Website & { localizationIds: number[] };
 
+type NamedRoles = Partial<Pick<Website, 'defaultRoleId' | 'guestRoleId'>>;
+
 /** Holds what a website refers to against what its organization has. */
 @Injectable()
 export class WebsiteReferences {
@@ -26,6 +28,14 @@ export class WebsiteReferences {
         detail: 'An organization needs a default website: make another one the default instead.',
       });
     if (faults.length > 0) throw new InvalidInput(faults);
+  }
+
+  /** Refuses, of the roles that the caller names and that are not the website's already, those above his own rights. */
+  async refuseAbove({ organizationId }: WholeWebsite, named: NamedRoles, before?: WholeWebsite): Promise<void> {
+    const members = (['defaultRoleId', 'guestRoleId'] as const).filter((member) => named[member] !== before?.[member]);
+    const ids = members.flatMap((member) => (named[member] == null ? [] : [[`/${member}`, named[member]] as const]));
+    if (ids.length === 0) return;
+    for (const directory of this.contributions.instancesOf(RoleDirectory)) await directory.refuseAbove(organizationId, new Map(ids));
   }
 
   private async localizationFaults({ organizationId, localizationIds, defaultLocalizationId }: WholeWebsite): Promise<MemberFault[]> {

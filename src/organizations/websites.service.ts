@@ -83,25 +83,29 @@ export class Websites {
       await this.organizations.lock(organizationId);
       const model = await this.getDefault(organizationId);
       const defaultLocalizationId = draft.defaultLocalizationId ?? draft.localizationIds?.[0] ?? model.defaultLocalizationId;
-      return this.add({
-        organizationId,
-        name: draft.name,
-        url: draft.url,
-        isDefault: draft.isDefault ?? false,
-        localizationIds: draft.localizationIds ?? [defaultLocalizationId],
-        defaultLocalizationId,
-        defaultRoleId: draft.defaultRoleId === undefined ? model.defaultRoleId : draft.defaultRoleId,
-        guestRoleId: draft.guestRoleId === undefined ? model.guestRoleId : draft.guestRoleId,
-      });
+      return this.add(
+        {
+          organizationId,
+          name: draft.name,
+          url: draft.url,
+          isDefault: draft.isDefault ?? false,
+          localizationIds: draft.localizationIds ?? [defaultLocalizationId],
+          defaultLocalizationId,
+          defaultRoleId: draft.defaultRoleId === undefined ? model.defaultRoleId : draft.defaultRoleId,
+          guestRoleId: draft.guestRoleId === undefined ? model.guestRoleId : draft.guestRoleId,
+        },
+        draft,
+      );
     });
   }
 
-  /** Whoever acts. */
-  add(members: Members): Promise<WebsiteView> {
+  /** Whoever acts; `named` are the roles that he chose himself. */
+  add(members: Members, named: Pick<WebsiteDraft, 'defaultRoleId' | 'guestRoleId'> = {}): Promise<WebsiteView> {
     return this.work.run(async () => {
       const now = this.clock.now();
       const website = Object.assign(new Website(), members, { createdAt: now, updatedAt: now });
       await this.references.refuse(website);
+      await this.references.refuseAbove(website, named);
       if (website.isDefault) await this.dethrone(website.organizationId);
       const saved = await this.save(website);
       await this.history.created(HISTORY, saved);
@@ -117,6 +121,7 @@ export class Websites {
       const after = Object.assign(new Website(), before, given(change));
       if (isDeepStrictEqual({ ...after }, { ...before })) return before;
       await this.references.refuse(after, before);
+      await this.references.refuseAbove(after, change, before);
       if (after.isDefault && !before.isDefault) await this.dethrone(after.organizationId);
       const saved = await this.save(Object.assign(after, { updatedAt: this.clock.now() }));
       await this.history.changed(HISTORY, before, saved);

@@ -34,6 +34,12 @@ export class RoleCeiling {
     refuse(gifts.flatMap(({ rights, pointer }) => excessOf(rights, holds).map(({ right }) => ({ right, pointer }))));
   }
 
+  /** Those of the roles that allow more than the caller holds. */
+  beyondOwn<R extends { rights: PermissionMatrix }>(roles: readonly R[]): R[] {
+    const holds = this.holds();
+    return roles.filter(({ rights }) => excessOf(rights, holds).length > 0);
+  }
+
   private holds(): Holds {
     const { side, rights } = this.context.principal();
     const inPerson: Holds = (name, level) => (level ? reaches(rights.level(name), level) : rights.holds(name));

@@ -6,6 +6,7 @@ import { aConsoleCaller } from '../factories/console-users.js';
 import { ADMINISTRATOR, aRole, BUYER } from '../factories/customer-user-roles.js';
 import { aCustomerUser, aDraft, type CustomerUserBody } from '../factories/customer-users.js';
 import { aCustomer } from '../factories/customers.js';
+import { aWebsite } from '../factories/organizations.js';
 import { type Caller, type Product, startProduct } from '../support/product.js';
 
 const PATH = '/admin/api/customer-users';
@@ -128,6 +129,25 @@ describe('Customer users in the hands of their own', () => {
         detail: 'This is more than you hold yourself: customer_user:view at hierarchy.',
         errors: [{ pointer: '/roleIds/0', code: 'roles.above_own_rights' }],
       });
+    });
+
+    it('to whoever registers, by way of a website', async () => {
+      const rights = { 'website:view': 'organization', 'website:edit': 'organization', 'website:create': 'organization' } as const;
+      const limited = await aConsoleCaller(product, { rights });
+      const { id } = await aWebsite(product);
+      const path = '/admin/api/websites';
+      const draft = { name: 'Open door', url: 'https://open.example', guestRoleId: ADMINISTRATOR };
+
+      const answers = [await limited.patch(`${path}/${id}`, { defaultRoleId: ADMINISTRATOR }), await limited.post(path, draft)];
+
+      expect(answers.map(({ status, body }) => [status, body.errors?.[0]])).toMatchObject([
+        [403, { pointer: '/defaultRoleId', code: 'roles.above_own_rights' }],
+        [403, { pointer: '/guestRoleId', code: 'roles.above_own_rights' }],
+      ]);
+      const harmless = await aRole(product);
+      expect((await limited.patch(`${path}/${id}`, { defaultRoleId: harmless, name: 'Renamed' })).status).toBe(200);
+      await admin.patch(`${path}/${id}`, { defaultRoleId: ADMINISTRATOR });
+      expect((await limited.patch(`${path}/${id}`, { defaultRoleId: ADMINISTRATOR, name: 'Renamed again' })).status).toBe(200);
     });
   });
 });

@@ -359,7 +359,12 @@ describe('Imports of customer users', () => {
     const [one, two] = [await person('one@northwind.example'), await person('two@northwind.example')];
     const seller = await aSeller({
       customer_user: { view: 'organization', create: 'own', edit: 'own' },
-      customer: { view: 'organization' },
+      ...Object.fromEntries(
+        ['customer', 'customer_address', 'customer_user_address', 'order', 'quote', 'quote_request', 'shopping_list'].map((entity) => [
+          entity,
+          { view: 'organization' as const },
+        ]),
+      ),
     });
     await app.act('PATCH', `/customer-users/${one?.id}`, { ownerId: seller.id });
 
@@ -370,16 +375,18 @@ describe('Imports of customer users', () => {
         aRow('three@northwind.example'),
         aRow('four@northwind.example', { 'Owner Id': two?.owner.id }),
         aRow('five@northwind.example', { 'Customer Name': '' }),
+        aRow('six@northwind.example', { 'Roles 1 Role': 'ROLE_FRONTEND_ADMINISTRATOR' }),
       ),
       {},
       seller.token,
     );
 
-    expect(run.counts).toMatchObject({ replaced: 1, added: 1, failed: 3 });
+    expect(run.counts).toMatchObject({ replaced: 1, added: 1, failed: 4 });
     expect(await details(run)).toEqual([
       'row 2: this needs the permission customer_user:edit',
       'row 4, Owner Id: must be yourself: you may create your own customer users alone',
       'row 5, Customer Id: to leave it empty needs the permission customer:create',
+      'row 6, Roles 1 Role: the role ROLE_FRONTEND_ADMINISTRATOR allows more than you may do yourself',
     ]);
     expect(await person('three@northwind.example')).toMatchObject({ owner: { id: seller.id } });
   });
