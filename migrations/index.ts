@@ -29,6 +29,7 @@ import { CreateCommerceDocuments1764100000700 } from './1764100000700-create-com
 import { ShowBuyersTheirDocuments1764100000710 } from './1764100000710-show-buyers-their-documents.js';
 import { PackCustomerUserEmails1764100000800 } from './1764100000800-pack-customer-user-emails.js';
 import { IndexHistoryEntries1764100000900 } from './1764100000900-index-history-entries.js';
+import { IndexCustomerUserRoles1764100001000 } from './1764100001000-index-customer-user-roles.js';
 import { KeepWhatImportsFoundOut1764100001300 } from './1764100001300-keep-what-imports-found-out.js';
 import { CreateEmailTemplates1764100001400 } from './1764100001400-create-email-templates.js';
 import { CreateNotificationRules1764100001410 } from './1764100001410-create-notification-rules.js';
@@ -69,6 +70,7 @@ export const migrations = [
   ShowBuyersTheirDocuments1764100000710,
   PackCustomerUserEmails1764100000800,
   IndexHistoryEntries1764100000900,
+  IndexCustomerUserRoles1764100001000,
   KeepWhatImportsFoundOut1764100001300,
   CreateEmailTemplates1764100001400,
   CreateNotificationRules1764100001410,

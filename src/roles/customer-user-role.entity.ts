@@ -3,11 +3,20 @@ import type { Level, PermissionMatrix } from '../platform/context/index.js';
 import { Flag, Id, Instant, Json, KeyReference, Reference, Text, Version } from '../platform/database/index.js';
 import { Revises } from '../platform/revisions/index.js';
 
+/** For a key that lists filter and sort by; the organization lets the index alone answer what a caller of one counts. */
+const Listed = (name: string, column: string): ClassDecorator => Index(`ix_customer_user_roles_${name}`, [column, 'id', 'organizationId']);
+
 /** What customer users may do: predefined for every customer, or made for one. */
 @Entity('customer_user_roles')
 @Index('uq_customer_user_roles_label', ['organizationId', 'customerKey', 'label'], { unique: true })
 @Index('uq_customer_user_roles_code', ['organizationId', 'code'], { unique: true })
 @Index('ix_customer_user_roles_customer', ['customerId'])
+@Listed('label', 'label')
+@Listed('code', 'code')
+@Listed('self_managed', 'selfManaged')
+@Listed('public', 'public')
+@Listed('created', 'createdAt')
+@Listed('updated', 'updatedAt')
 @Revises({ all: 'customer-user-role', apartFrom: ['label', 'selfManaged', 'public', 'updatedAt', 'version'] })
 export class CustomerUserRole {
   @Id()
