@@ -37,7 +37,7 @@ export class AcceptanceProofs {
 
   private async proof(entry: LedgerEntry | null, person: ProvedPerson | null): Promise<AcceptanceProof> {
     const text = entry && (await this.versions.translations([entry.translationId])).get(entry.translationId)?.text;
-    if (!entry || text === undefined || text === null) throw new NotFound('acceptance', 'consents.acceptance_not_found');
+    if (!entry || text === undefined || text === null) throw new NotFound('acceptance', 'acceptances.not_found');
     const origin = (await this.ledger.originsOf([entry.id])).get(entry.id);
     const content: ProofContent = {
       format: PROOF_FORMAT,

@@ -143,9 +143,9 @@ describe('The acceptances of a consent', () => {
       const [entry] = await list('filter[channel]=registration');
       const missing = async (path: string) => (await product.admin.get(`/admin/api/${path}/proof`)).body.code;
 
-      expect(await missing(`consents/${other.id}/acceptances/${entry?.id}`)).toBe('consents.acceptance_not_found');
-      expect(await missing(`customer-users/${amanda.id}/consents/${entry?.id}`)).toBe('consents.acceptance_not_found');
-      expect(await missing(`consents/${consent.id}/acceptances/999999`)).toBe('consents.acceptance_not_found');
+      expect(await missing(`consents/${other.id}/acceptances/${entry?.id}`)).toBe('acceptances.not_found');
+      expect(await missing(`customer-users/${amanda.id}/consents/${entry?.id}`)).toBe('acceptances.not_found');
+      expect(await missing(`consents/${consent.id}/acceptances/999999`)).toBe('acceptances.not_found');
       expect(await missing('consents/999999/acceptances/1')).toBe('consents.not_found');
     });
 
