@@ -21,6 +21,8 @@ export class PasswordRules {
       holder,
     );
     const rules: [boolean, string, string][] = [
+      // Hashed as UTF-8, all halves of a pair would be one and the same character.
+      [!password.isWellFormed(), 'passwords.malformed', 'The password is not well-formed Unicode.'],
       [[...password].length < minLength, 'passwords.too_short', `The password needs at least ${minLength} characters.`],
       [lowerCase && !/\p{Ll}/u.test(password), 'passwords.lower_case_missing', 'The password needs a lower-case letter.'],
       [upperCase && !/\p{Lu}/u.test(password), 'passwords.upper_case_missing', 'The password needs an upper-case letter.'],

@@ -122,6 +122,13 @@ describe('Customer users', () => {
       ]);
     });
 
+    it('never with half a character in the password, which any other half would stand for', async () => {
+      const { body } = await create({ password: 'Correct-horse-2\ud83d' });
+
+      expect(body.errors?.map(({ pointer, code }) => `${pointer} ${code}`)).toEqual(['/password passwords.malformed']);
+      expect((await create({ password: 'Correct-horse-2\ud83d\ude00' })).status).toBe(201);
+    });
+
     it('with a password of any script', async () => {
       expect((await create({ password: 'Ünïçødé-пароль-٣' })).status).toBe(201);
     });
