@@ -30,6 +30,18 @@ describe('A body', () => {
     expect((await post('/admin/api/customers', '{ "name": "Acme", "__proto__": { "enabled": true } }')).status).toBe(400);
   });
 
+  it.each(['null', '5', '"text"', '[]', 'true'])('that is %s and no object is refused, and changes nothing', async (body) => {
+    const { id } = await aCustomer(product.admin);
+
+    for (const path of [`customers/${id}`, 'users/1']) {
+      const fault = { pointer: '/body', code: 'required' };
+      const answer = await product.admin.patch(`/admin/api/${path}`, body);
+      expect(answer).toMatchObject({ status: 400, body: { code: 'validation.failed', errors: [fault] } });
+    }
+    expect((await post('/admin/api/customers', body)).status).toBe(400);
+    expect((await product.admin.get(`/admin/api/customers/${id}`)).body).toMatchObject({ version: 1 });
+  });
+
   it('for a route that takes none is refused with each of its members', async () => {
     const { id } = await aCustomer(product.admin);
     const person = { email: 'odd@acme.example', firstName: 'Odd', lastName: 'Body', customerId: id };

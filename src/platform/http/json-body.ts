@@ -38,6 +38,8 @@ export function takeJsonAlone(app: NestFastifyApplication): void {
 }
 
 function refusalOf(body: unknown): Error | null {
+  // What checks bodies takes it for an object without members: a change of nothing.
+  if (body === null) return new InvalidInput([{ pointer: '/body', code: 'required', detail: 'body is required.' }]);
   if (isDeeper(body, MOST_LEVELS)) return new BodyTooDeep();
   const faults = inheritedNames(body, '');
   return faults.length > 0 ? new InvalidInput(faults) : null;
