@@ -20,8 +20,11 @@ export class Emails {
     private readonly outbox: Outbox,
   ) {}
 
-  async list(request: EmailListRequest): Promise<Page<EmailView>> {
-    const { rows, page } = await emailListing.page(this.reached(EmailPermission.view).select(LISTED_COLUMNS), request);
+  /** Those to one customer user, where one is named. */
+  async list(request: EmailListRequest, customerUserId?: number): Promise<Page<EmailView>> {
+    const query = this.reached(EmailPermission.view).select(LISTED_COLUMNS);
+    if (customerUserId !== undefined) query.andWhere('email.customerUserId = :customerUserId', { customerUserId });
+    const { rows, page } = await emailListing.page(query, request);
     return { items: rows.map(emailView), page };
   }
 

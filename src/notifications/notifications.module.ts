@@ -5,6 +5,7 @@ import { OAuthModule } from '../oauth/index.js';
 import { OrganizationsModule } from '../organizations/index.js';
 import { contributePermissions } from '../platform/authorization/index.js';
 import { UsersModule } from '../users/index.js';
+import { CustomerUserEmailsController } from './customer-user-emails.controller.js';
 import { CustomerUserMails } from './customer-user-mails.listener.js';
 import { EmailMinute } from './email-minute.entity.js';
 import { EmailRow } from './email.entity.js';
@@ -52,7 +53,7 @@ import { NotificationRulesController } from './notification-rules.controller.js'
     OrganizationsModule,
     UsersModule,
   ],
-  controllers: [EmailsController, EmailTemplatesController, NotificationRulesController],
+  controllers: [CustomerUserEmailsController, EmailsController, EmailTemplatesController, NotificationRulesController],
   providers: [
     ...contributePermissions(EmailPermission, EmailTemplatePermission, NotificationRulePermission),
     Addressees,

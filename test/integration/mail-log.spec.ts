@@ -1,0 +1,57 @@
+import { aCustomerUser } from '../factories/customer-users.js';
+import { type EmailBody } from '../factories/notifications.js';
+import { aUserRole } from '../factories/user-roles.js';
+import { aUserCaller } from '../factories/users.js';
+import type { Listed } from '../support/client.js';
+import { eventually } from '../support/jobs/eventually.js';
+import { type Caller, type Product, startProduct } from '../support/product.js';
+
+describe('The mails of a customer user', () => {
+  let product: Product;
+  let admin: Caller;
+
+  beforeAll(async () => {
+    product = await startProduct();
+    admin = product.admin;
+  });
+  afterAll(() => product.close());
+
+  const put = (key: string, value: unknown, holder: object = {}) => admin.put(`/admin/api/settings/${key}`, { value, ...holder });
+  const reset = ({ id }: { id: number }) => admin.post(`/admin/api/customer-users/${id}/reset-password`);
+  const mailsOf = async ({ id }: { id: number }, caller = admin) =>
+    (await caller.get<Listed<EmailBody>>(`/admin/api/customer-users/${id}/emails`)).body.items;
+  const sentTo = async (person: { id: number }) => {
+    await reset(person);
+    await eventually(async () => (await mailsOf(person)).some(({ status }) => status === 'sent'), 'the mail is sent');
+    return (await mailsOf(person))[0];
+  };
+
+  it('come from whom the settings name: of the website, else of the organization, else of the system', async () => {
+    const { body: shop } = await admin.post<{ id: number }>('/admin/api/websites', { name: 'Shop', url: 'https://shop.example' });
+    const [here, there] = [await aCustomerUser(admin), await aCustomerUser(admin, { websiteId: shop.id })];
+    expect((await sentTo(here))?.from).toEqual({ name: 'Customer Identity', address: 'no-reply@example.com' });
+
+    await put('mail.senderAddress', 'system@merchant.example');
+    await put('mail.senderName', 'The merchant', { organizationId: 1 });
+    await put('mail.senderName', 'The shop', { websiteId: shop.id });
+    const [other, another] = [await aCustomerUser(admin), there];
+    expect((await sentTo(other))?.from).toEqual({ name: 'The merchant', address: 'system@merchant.example' });
+    expect((await sentTo(another))?.from).toEqual({ name: 'The shop', address: 'system@merchant.example' });
+  });
+
+  it('are listed on his page: his alone, for who may see mails and him', async () => {
+    const [person, other] = [await aCustomerUser(admin), await aCustomerUser(admin)];
+    await sentTo(person);
+    await sentTo(other);
+
+    expect(await mailsOf(person)).toMatchObject([
+      { customerUserId: person.id, template: 'customer_user_force_reset_password', event: 'customer_user.password_reset_forced' },
+    ]);
+    const { id: mailsAlone } = await aUserRole(admin, { permissions: { email: { view: 'organization' } } });
+    const blind = await aUserCaller(product, { roleIds: [mailsAlone] });
+    expect((await blind.get(`/admin/api/customer-users/${person.id}/emails`)).status).toBe(404);
+    const { id: peopleAlone } = await aUserRole(admin, { permissions: { customer_user: { view: 'organization' } } });
+    const deaf = await aUserCaller(product, { roleIds: [peopleAlone] });
+    expect((await deaf.get(`/admin/api/customer-users/${person.id}/emails`)).status).toBe(403);
+  });
+});
