@@ -96,6 +96,7 @@ import { RoleMembers } from './role-members.service.js';
 import { RoleMoves } from './role-moves.js';
 import { RolePreviewController } from './role-preview.controller.js';
 import { RolePreview } from './role-preview.service.js';
+import { RepresentedPeople } from './represented-people.js';
 import { RequestPagesController } from './request-pages.controller.js';
 import { StorefrontMeController } from './storefront-me.controller.js';
 import { StorefrontPasswordController } from './storefront-password.controller.js';
@@ -184,6 +185,7 @@ import { StorefrontPasswordController } from './storefront-password.controller.j
     LinkTokens,
     References,
     ListKeys,
+    RepresentedPeople,
     PackedEmails,
     CompanionsReader,
     CustomerAdministrators,

@@ -31,6 +31,7 @@ import { CustomerAddressPermission, CustomerGroupPermission, CustomerPermission 
 import { CustomersRepository } from './customers.repository.js';
 import { Customers } from './customers.service.js';
 import { DelegatedCustomers } from './delegated-customers.service.js';
+import { RepresentedCustomers } from './represented-customers.js';
 import { StorefrontCustomersController } from './storefront-customers.controller.js';
 
 @Module({
@@ -48,6 +49,7 @@ import { StorefrontCustomersController } from './storefront-customers.controller
     StorefrontCustomersController,
   ],
   providers: [
+    RepresentedCustomers,
     Customers,
     CustomersRepository,
     CustomerWriting,

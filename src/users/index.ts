@@ -4,7 +4,7 @@ export { UserFoundation } from './user-foundation.js';
 export { UserRolePermission } from './user-roles.permissions.js';
 export { UserRoleMatrixView, UserRoleView } from './user-roles.dto.js';
 export { UserSummary, UserView } from './users.dto.js';
-export { UserCredentialsChanged } from './users.events.js';
+export { UserCredentialsChanged, UserRemoved } from './users.events.js';
 export { UsersModule } from './users.module.js';
 export { UserPermission } from './users.permissions.js';
 export { type Standing, userSubjects } from './user-standing.js';

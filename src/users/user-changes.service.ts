@@ -18,7 +18,7 @@ import { UserViews } from './user-views.js';
 import { User } from './user.entity.js';
 import type { UserChange, UserDraft, UserView } from './users.dto.js';
 import { CannotDeleteSelf, CannotDemoteSelf, CannotDisableSelf } from './users.errors.js';
-import { UserCredentialsChanged } from './users.events.js';
+import { UserCredentialsChanged, UserRemoved } from './users.events.js';
 import { UserPermission } from './users.permissions.js';
 import { UsersRepository } from './users.repository.js';
 
@@ -85,6 +85,7 @@ export class UserChanges {
         if (this.isSelf(id)) throw new CannotDeleteSelf();
         const recorded = await this.recorded(user);
         await this.events.record(new UserCredentialsChanged(id));
+        await this.events.record(new UserRemoved(id));
         await this.users.remove(id);
         await this.history.deleted(USER_HISTORY, recorded);
       }),

@@ -1,7 +1,10 @@
+import { CustomerUser } from '../../src/customer-users/customer-user.entity.js';
 import { aConsoleCaller, aConsoleUser } from '../factories/console-users.js';
 import { aCustomerUser, aDraft, type CustomerUserBody } from '../factories/customer-users.js';
 import { aCustomer, type CustomerBody } from '../factories/customers.js';
+import { historyOf } from '../factories/history.js';
 import { aLocalization, anOrganization, aWebsite } from '../factories/organizations.js';
+import { aUser } from '../factories/users.js';
 import type { Listed } from '../support/client.js';
 import { type Caller, type Product, type Refused, startProduct } from '../support/product.js';
 
@@ -106,5 +109,31 @@ describe('Customers and customer users', () => {
     expect((await admin.patch(`${PEOPLE}/${person.id}`, same)).status).toBe(200);
     await admin.patch(`${PEOPLE}/${person.id}`, { preferredLocalizationId: null });
     expect((await admin.patch(`${PEOPLE}/${person.id}`, same)).body.errors?.[0]?.code).toBe('customer_users.localization_not_offered');
+  });
+
+  describe('of a console user who is deleted', () => {
+    it('goes to those who represent the same, in lists and in the history', async () => {
+      const [leaving, staying] = [await aUser(admin), await aUser(admin)];
+      const salesRepresentativeIds = [leaving.id, staying.id];
+      const customer = await aCustomer(admin, { salesRepresentativeIds });
+      const person = await aCustomerUser(admin, { customerId: customer.id, salesRepresentativeIds });
+
+      expect((await admin.delete(`/admin/api/users/${leaving.id}`)).status).toBe(204);
+
+      const path = `/admin/api/customer-users?filter[salesRepresentativeId]=${staying.id}&sort=salesRepresentativeId`;
+      const [listed] = (await admin.get<Listed<CustomerUserBody>>(path)).body.items;
+      expect(listed).toMatchObject({ id: person.id, salesRepresentatives: [{ id: staying.id }], version: person.version + 1 });
+      const { salesRepresentativeId } = await product.work.repository(CustomerUser).findOneByOrFail({ id: person.id });
+      expect(salesRepresentativeId).toBe(staying.id);
+      for (const [entity, id] of [
+        ['customer', customer.id],
+        ['customer_user', person.id],
+      ] as const)
+        expect((await historyOf(product, entity, id)).at(-1)).toMatchObject({
+          action: 'changed',
+          actorName: 'First Administrator',
+          changes: { salesRepresentativeIds: { old: salesRepresentativeIds, new: [staying.id] } },
+        });
+    });
   });
 });
