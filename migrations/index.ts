@@ -30,6 +30,7 @@ import { ShowBuyersTheirDocuments1764100000710 } from './1764100000710-show-buye
 import { PackCustomerUserEmails1764100000800 } from './1764100000800-pack-customer-user-emails.js';
 import { IndexHistoryEntries1764100000900 } from './1764100000900-index-history-entries.js';
 import { IndexCustomerUserRoles1764100001000 } from './1764100001000-index-customer-user-roles.js';
+import { NoteToldExpiries1764100001200 } from './1764100001200-note-told-expiries.js';
 import { KeepWhatImportsFoundOut1764100001300 } from './1764100001300-keep-what-imports-found-out.js';
 import { CreateEmailTemplates1764100001400 } from './1764100001400-create-email-templates.js';
 import { CreateNotificationRules1764100001410 } from './1764100001410-create-notification-rules.js';
@@ -71,6 +72,7 @@ export const migrations = [
   PackCustomerUserEmails1764100000800,
   IndexHistoryEntries1764100000900,
   IndexCustomerUserRoles1764100001000,
+  NoteToldExpiries1764100001200,
   KeepWhatImportsFoundOut1764100001300,
   CreateEmailTemplates1764100001400,
   CreateNotificationRules1764100001410,

@@ -10,6 +10,8 @@ interface ApplicationEvent {
   readonly at: Date;
   /** The name of who did it. */
   readonly by: string;
+  /** The secret that it is about. */
+  readonly secret?: { readonly hint: string; readonly expiresAt: Date };
 }
 
 /** Makes occurrences of what happens to OAuth applications, which belong to customer users or to console users. */
@@ -20,9 +22,11 @@ export class ApplicationOccurrences {
     private readonly portraits: CustomerUserPortraits,
   ) {}
 
-  of(event: EventName, { application, at, by }: ApplicationEvent): Occurrence {
+  of(event: EventName, { application, at: moment, by, secret }: ApplicationEvent): Occurrence {
     const { id, name, clientId, organizationId, ownerType, ownerId } = application;
-    const facts = { applicationId: id, applicationName: name, clientId, ownerType, createdBy: by, createdAt: at.toISOString() };
+    const at = moment.toISOString();
+    const ofSecret = secret && { secretHint: secret.hint, expiresAt: secret.expiresAt.toISOString() };
+    const facts = { applicationId: id, applicationName: name, clientId, ownerType, by, at, createdBy: by, createdAt: at, ...ofSecret };
     const place = { event, organizationId, recordId: id };
     return ownerType === 'user' ? this.ofUser(place, ownerId, facts) : this.ofCustomerUser(place, ownerId, facts);
   }

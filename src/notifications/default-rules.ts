@@ -71,6 +71,10 @@ export const DEFAULT_RULES = {
   oauth_application_of_user: rule('oauth_application.created', 'user_oauth_application_created', {
     ...{ ...toOwner, conditions: [is('ownerType', 'user')] },
   }),
+  oauth_secret_added: rule('oauth_application.secret_added', 'oauth_application_secret_added', toOwner),
+  oauth_application_deactivated: rule('oauth_application.deactivated', 'oauth_application_deactivated', toOwner),
+  oauth_application_deleted: rule('oauth_application.deleted', 'oauth_application_deleted', toOwner),
+  oauth_secret_expiring: rule('oauth_application.secret_expiring', 'oauth_secret_expiring', toOwner),
   import_done: rule('import.finished', 'import_result', { ...toOwner, conditions: [is('mode', 'import'), isNot('status', 'failed')] }),
   import_checked: rule('import.finished', 'import_validation_result', {
     ...{ ...toOwner, conditions: [is('mode', 'validate'), isNot('status', 'failed')] },

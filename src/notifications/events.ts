@@ -27,6 +27,13 @@ const application = {
   ...{ applicationId: 5, ownerType: 'customer-user', owner: USER_SAMPLE, email: USER_SAMPLE.email },
 };
 
+const { oauth_application_deactivated: change, oauth_secret_expiring: expiring } = TEMPLATE_SAMPLES;
+
+const ofApplication = (description: string, facts: object = {}): KnownEvent => ({
+  ...{ description, record: 'oauth_application', secret: [] },
+  sample: { ...application, ...change, ...facts },
+});
+
 const consent = { ...TEMPLATE_SAMPLES.consent_withdrawn, consentId: 8, mandatory: true };
 
 /** Every event that rules can listen to, by its name. */
@@ -73,9 +80,11 @@ export const EVENTS = {
   }),
   'consent.accepted': about('A customer user accepted a consent.', consent),
   'consent.withdrawn': about('A customer user withdrew a consent.', consent),
-  'oauth_application.created': {
-    ...{ description: 'An OAuth application was created.', record: 'oauth_application', sample: application, secret: [] },
-  },
+  'oauth_application.created': ofApplication('An OAuth application was created.'),
+  'oauth_application.secret_added': ofApplication('An OAuth application was given another secret.'),
+  'oauth_application.deactivated': ofApplication('An OAuth application was deactivated.'),
+  'oauth_application.deleted': ofApplication('An OAuth application was deleted.'),
+  'oauth_application.secret_expiring': ofApplication('A secret of an OAuth application is about to expire.', expiring),
   'import.finished': {
     ...{ description: 'An import, or the check of a file, came to its end.', record: 'run', secret: [] },
     sample: { ...TEMPLATE_SAMPLES.import_error, mode: 'import', status: 'completed', user: USER_SAMPLE },

@@ -23,6 +23,11 @@ export interface TemplateContexts {
   };
   customer_user_oauth_application_created: Application & { firstName: string; websiteName: string };
   user_oauth_application_created: Application & { name: string };
+  oauth_application_secret_added: ApplicationChange;
+  oauth_application_deactivated: ApplicationChange;
+  oauth_application_deleted: ApplicationChange;
+  /** `secretHint` are the last four characters of the secret. */
+  oauth_secret_expiring: Omit<ApplicationChange, 'by' | 'at'> & { secretHint: string; expiresAt: string };
   import_result: ImportOutcome;
   import_validation_result: ImportOutcome;
   import_error: ImportOutcome & { reason: string };
@@ -42,6 +47,16 @@ interface Application {
   clientId: string;
   createdBy: string;
   createdAt: string;
+}
+
+interface ApplicationChange {
+  /** The first and last name of the owner. */
+  name: string;
+  applicationName: string;
+  clientId: string;
+  /** The name of who did it. */
+  by: string;
+  at: string;
 }
 
 interface ImportOutcome {

@@ -9,6 +9,9 @@ const application = {
   createdBy: 'Ryan Admin',
   createdAt: '2026-11-23T10:20:30.000Z',
 };
+const { applicationName, clientId } = application;
+const name = 'Amanda Cole';
+const applicationChange = { name, applicationName, clientId, by: 'Ryan Admin', at: '2026-11-23T10:20:30.000Z' };
 const outcome = {
   name: 'Ryan Admin',
   entity: 'customer users',
@@ -34,6 +37,10 @@ export const TEMPLATE_SAMPLES: { readonly [N in TemplateName]: TemplateContexts[
   },
   customer_user_oauth_application_created: { ...application, firstName: 'Amanda', websiteName: 'Acme Supplies' },
   user_oauth_application_created: { ...application, name: 'Ryan Admin' },
+  oauth_application_secret_added: applicationChange,
+  oauth_application_deactivated: applicationChange,
+  oauth_application_deleted: applicationChange,
+  oauth_secret_expiring: { name, applicationName, clientId, secretHint: '7xQe', expiresAt: '2026-12-07T10:20:30.000Z' },
   import_result: outcome,
   import_validation_result: outcome,
   import_error: {

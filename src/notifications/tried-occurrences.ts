@@ -9,6 +9,7 @@ import { EVENTS, type EventName, sampleOf } from './events.js';
 import { type Addressee, Occurrence } from './occurrence.js';
 import { Occurrences } from './occurrences.js';
 import { USER_SAMPLE } from './record-samples.js';
+import { TEMPLATE_SAMPLES } from './template-samples.js';
 
 /** Events that did not happen: with the sample, or with a record that the caller may see. */
 @Injectable()
@@ -48,7 +49,9 @@ export class TriedOccurrences {
     const { name, clientId, owner, organization } = await this.oauth.get(id);
     refuseElsewhere(organization.id, organizationId);
     const application = { id, name, clientId, organizationId, ownerType: owner.type, ownerId: owner.id };
-    return this.applications.of(event, { application, at: this.clock.now(), by: this.context.principal().name });
+    const { secretHint: hint, expiresAt } = TEMPLATE_SAMPLES.oauth_secret_expiring;
+    const secret = { hint, expiresAt: new Date(expiresAt) };
+    return this.applications.of(event, { application, at: this.clock.now(), by: this.context.principal().name, secret });
   }
 }
 

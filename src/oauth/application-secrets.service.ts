@@ -62,7 +62,15 @@ export class ApplicationSecrets {
   /** Gives an application a secret, in the unit of work that is open; answers it, the only time that it is known. */
   async insert(applicationId: number, expiresAt: Date | null): Promise<string> {
     const { secret, hash, hint } = this.clientSecrets.create();
-    await this.applications.addSecret({ applicationId, hash, hint, expiresAt, lastUsedAt: null, createdAt: this.clock.now() });
+    await this.applications.addSecret({
+      applicationId,
+      hash,
+      hint,
+      expiresAt,
+      expiryToldAt: null,
+      lastUsedAt: null,
+      createdAt: this.clock.now(),
+    });
     return secret;
   }
 

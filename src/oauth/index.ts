@@ -9,6 +9,7 @@ export {
   OAuthApplicationDeactivated,
   OAuthApplicationDeleted,
   OAuthSecretAdded,
+  OAuthSecretExpiring,
 } from './oauth.events.js';
 export { OAuthModule } from './oauth.module.js';
 export { OAuthApplicationPermission } from './oauth.permissions.js';

@@ -6,7 +6,7 @@ import { Revises } from '../platform/revisions/index.js';
 @Entity('oauth_secrets')
 @Index('ix_oauth_secrets_application', ['applicationId', 'id'])
 @Index('ix_oauth_secrets_expiry', ['expiresAt'])
-@Revises({ by: { applicationId: 'oauth-application' }, added: true, apartFrom: ['lastUsedAt'] })
+@Revises({ by: { applicationId: 'oauth-application' }, added: true, apartFrom: ['lastUsedAt', 'expiryToldAt'] })
 export class OAuthSecret {
   @Id()
   id: number;
@@ -25,6 +25,10 @@ export class OAuthSecret {
 
   @Instant({ nullable: true })
   expiresAt: Date | null;
+
+  /** When the owner was told that it is about to expire. */
+  @Instant({ nullable: true })
+  expiryToldAt: Date | null;
 
   @Instant({ nullable: true })
   lastUsedAt: Date | null;

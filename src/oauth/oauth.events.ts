@@ -38,3 +38,16 @@ export class OAuthApplicationDeleted extends ApplicationEvent {
 export class OAuthSecretAdded extends ApplicationEvent {
   static readonly type = 'oauth_application.secret_added';
 }
+
+/** A secret that is used for some time yet is about to expire: of its own accord, so nobody did it. */
+export class OAuthSecretExpiring {
+  static readonly type = 'oauth_application.secret_expiring';
+  readonly by = '';
+
+  constructor(
+    readonly application: ApplicationFacts,
+    readonly at: Date,
+    /** Its last four characters, and when it ends. */
+    readonly secret: { readonly hint: string; readonly expiresAt: Date },
+  ) {}
+}

@@ -23,6 +23,7 @@ import { Clients } from './clients.js';
 import { CustomerUserApplicationsController } from './customer-user-applications.controller.js';
 import { ConsentProofSigner } from './consent-proof-signer.js';
 import { ExpiredOAuthEntries } from './expired-entries.js';
+import { ExpiringSecrets } from './expiring-secrets.js';
 import { FailedTries } from './failed-tries.js';
 import { FailedTriesCount } from './failed-tries-count.entity.js';
 import { Introspection } from './introspection.service.js';
@@ -83,6 +84,7 @@ import { UserApplicationsController } from './user-applications.controller.js';
     Introspection,
     Revocation,
     ExpiredOAuthEntries,
+    ExpiringSecrets,
     OAuthErrorFilter,
     ConsentProofSigner,
     ...contributePermissions(OAuthApplicationPermission),

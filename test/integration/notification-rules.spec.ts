@@ -69,7 +69,8 @@ describe('Notification rules', () => {
             ],
             ...['customer_user.password_reset_forced', 'customer_user.registered_again', 'customer_user.email_change_requested'],
             ...['customer_user.email_change_agreed', 'customer_user.email_changed', 'oauth_application.created', 'import.finished'],
-            ...['export.finished', 'consent.withdrawn'],
+            ...['export.finished', 'consent.withdrawn', 'oauth_application.secret_added', 'oauth_application.deactivated'],
+            ...['oauth_application.deleted', 'oauth_application.secret_expiring'],
           ]),
         );
         expect(shipped.every(({ active }) => active)).toBe(true);

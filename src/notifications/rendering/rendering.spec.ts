@@ -24,6 +24,10 @@ describe('Rendering', () => {
       'import_result',
       'import_validation_result',
       'not_unique_customer_user_email',
+      'oauth_application_deactivated',
+      'oauth_application_deleted',
+      'oauth_application_secret_added',
+      'oauth_secret_expiring',
       'user_oauth_application_created',
     ]);
   });
@@ -54,7 +58,7 @@ describe('Rendering', () => {
       const context = Object.fromEntries(
         Object.entries(sample).map(([key, value]) => [
           key,
-          typeof value === 'string' && !['link', 'createdAt', 'at'].includes(key) ? hostile : value,
+          typeof value === 'string' && !['link', 'createdAt', 'at', 'expiresAt'].includes(key) ? hostile : value,
         ]),
       );
 
