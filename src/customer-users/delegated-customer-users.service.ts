@@ -6,11 +6,10 @@ import type { CustomerUserView } from './customer-users.dto.js';
 import { CustomerUsersRepository } from './customer-users.repository.js';
 import { CustomerUsers } from './customer-users.service.js';
 import type { Acted } from './life-cycle.service.js';
-import {
-  SHOWN_TO_COLLEAGUES,
-  type StorefrontCustomerUserChange,
-  type StorefrontCustomerUserDraft,
-  type StorefrontCustomerUserView,
+import type {
+  StorefrontCustomerUserChange,
+  StorefrontCustomerUserDraft,
+  StorefrontCustomerUserView,
 } from './storefront-customer-users.dto.js';
 
 /** Customer users as far as customer users manage each other. */
@@ -50,6 +49,28 @@ export class DelegatedCustomerUsers {
   }
 }
 
-/** The members that customer users are shown, and no others that somebody has. */
-const shown = (view: CustomerUserView): StorefrontCustomerUserView =>
-  Object.fromEntries(SHOWN_TO_COLLEAGUES.map((name) => [name, view[name]])) as unknown as StorefrontCustomerUserView;
+/** What customer users are shown; whatever else is known of somebody stays with the merchant. */
+const shown = (view: CustomerUserView): StorefrontCustomerUserView => ({
+  id: view.id,
+  email: view.email,
+  namePrefix: view.namePrefix,
+  firstName: view.firstName,
+  middleName: view.middleName,
+  lastName: view.lastName,
+  nameSuffix: view.nameSuffix,
+  fullName: view.fullName,
+  birthday: view.birthday,
+  phone: view.phone,
+  enabled: view.enabled,
+  confirmed: view.confirmed,
+  passwordStatus: view.passwordStatus,
+  customer: view.customer,
+  website: view.website,
+  preferredLocalization: view.preferredLocalization,
+  roles: view.roles,
+  addresses: view.addresses,
+  lastLoginAt: view.lastLoginAt,
+  createdAt: view.createdAt,
+  updatedAt: view.updatedAt,
+  version: view.version,
+});

@@ -28,11 +28,11 @@ class ColleagueMembers extends PickType(CustomerUserDraft, WRITTEN) {
 /** A member that is left out stays as it is; `null` clears it. */
 export class StorefrontCustomerUserChange extends PartialType(ColleagueMembers, { skipNullProperties: false }) {}
 
-export const SHOWN_TO_COLLEAGUES = [
+const SHOWN = [
   ...(['id', 'email', 'namePrefix', 'firstName', 'middleName', 'lastName', 'nameSuffix', 'fullName', 'birthday', 'phone'] as const),
   ...(['enabled', 'confirmed', 'passwordStatus', 'customer', 'website', 'preferredLocalization', 'roles', 'addresses'] as const),
   ...(['lastLoginAt', 'createdAt', 'updatedAt', 'version'] as const),
 ] as const;
 
 /** A customer user as other customer users see him. */
-export class StorefrontCustomerUserView extends PickType(CustomerUserView, SHOWN_TO_COLLEAGUES) {}
+export class StorefrontCustomerUserView extends PickType(CustomerUserView, SHOWN) {}

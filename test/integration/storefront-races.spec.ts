@@ -43,6 +43,14 @@ describe('Two storefront admins at once', () => {
     expect(await administrators()).toBe(1);
   });
 
+  it('leave the last administrator of a subsidiary where he is, whom one would take to another customer', async () => {
+    const { id } = await aCustomer(product.admin, { parentId: customerId });
+    const last = await aCustomerUser(product.admin, { customerId: id, roleIds: [ADMINISTRATOR] });
+    const take = (by: StorefrontCaller) => by.patch(`/api/customer-users/${last.id}`, { customerId });
+
+    expect(await outcomes([take(one), take(other)])).toEqual(Array(2).fill('409 customer_users.last_administrator'));
+  });
+
   it('leave the last administrator of a subsidiary, whom both disable', async () => {
     const { id } = await aCustomer(product.admin, { parentId: customerId });
     const [first, second] = [
