@@ -30,6 +30,7 @@ import { ShowBuyersTheirDocuments1764100000710 } from './1764100000710-show-buye
 import { PackCustomerUserEmails1764100000800 } from './1764100000800-pack-customer-user-emails.js';
 import { IndexHistoryEntries1764100000900 } from './1764100000900-index-history-entries.js';
 import { IndexCustomerUserRoles1764100001000 } from './1764100001000-index-customer-user-roles.js';
+import { TellWhoseCopyARoleIs1764100001010 } from './1764100001010-tell-whose-copy-a-role-is.js';
 import { NoteToldExpiries1764100001200 } from './1764100001200-note-told-expiries.js';
 import { KeepWhatImportsFoundOut1764100001300 } from './1764100001300-keep-what-imports-found-out.js';
 import { CreateEmailTemplates1764100001400 } from './1764100001400-create-email-templates.js';
@@ -72,6 +73,7 @@ export const migrations = [
   PackCustomerUserEmails1764100000800,
   IndexHistoryEntries1764100000900,
   IndexCustomerUserRoles1764100001000,
+  TellWhoseCopyARoleIs1764100001010,
   NoteToldExpiries1764100001200,
   KeepWhatImportsFoundOut1764100001300,
   CreateEmailTemplates1764100001400,

@@ -9,6 +9,8 @@ const Listed = (name: string, column: string): ClassDecorator => Index(`ix_custo
 /** What customer users may do: predefined for every customer, or made for one. */
 @Entity('customer_user_roles')
 @Index('uq_customer_user_roles_label', ['organizationId', 'customerKey', 'label'], { unique: true })
+@Index('uq_customer_user_roles_original', ['customerKey', 'originalId'], { unique: true })
+@Index('ix_customer_user_roles_original', ['originalId'])
 @Index('uq_customer_user_roles_code', ['organizationId', 'code'], { unique: true })
 @Index('ix_customer_user_roles_customer', ['customerId'])
 @Listed('label', 'label')
@@ -34,6 +36,11 @@ export class CustomerUserRole {
   /** The customer, or 0: NULLs never collide in a unique index. */
   @Reference()
   customerKey: number;
+
+  /** The predefined role that it is the customer's copy of. */
+  @ForeignKey('customer_user_roles', { name: 'fk_customer_user_roles_original', onDelete: 'SET NULL' })
+  @Reference({ nullable: true })
+  originalId: number | null;
 
   @Text(255)
   label: string;

@@ -85,9 +85,15 @@ export class CustomerUserRoles {
   async createPredefined(organizationId: number): Promise<{ buyerId: number; visitorId: number }> {
     const now = this.clock.now();
     const save = (role: (typeof PREDEFINED_ROLES)[keyof typeof PREDEFINED_ROLES]) =>
-      this.work
-        .repository(CustomerUserRole)
-        .save({ ...role, organizationId, customerId: null, customerKey: 0, createdAt: now, updatedAt: now } as CustomerUserRole);
+      this.work.repository(CustomerUserRole).save({
+        ...role,
+        organizationId,
+        customerId: null,
+        customerKey: 0,
+        originalId: null,
+        createdAt: now,
+        updatedAt: now,
+      } as CustomerUserRole);
     await save(PREDEFINED_ROLES.administrator);
     const buyer = await save(PREDEFINED_ROLES.buyer);
     const visitor = await save(PREDEFINED_ROLES.visitor);

@@ -8,7 +8,7 @@ import { RoleCeiling } from './role-ceiling.js';
 import { RoleViews } from './role-views.js';
 import { RoleWriting } from './role-writing.js';
 import { RoleMatrixView, type RoleView } from './roles.dto.js';
-import { NotSelfManaged, PredefinedKept } from './roles.errors.js';
+import { CustomizedAlready, NotSelfManaged, PredefinedKept } from './roles.errors.js';
 import { CustomerUserRoleCustomized } from './roles.events.js';
 import { RolePermission } from './roles.permissions.js';
 import { RolesRepository } from './roles.repository.js';
@@ -39,7 +39,7 @@ export class CustomizedRoles {
 
   /**
    * Edits a role for a customer, who is the caller's or one that he reaches; part of an open unit of work, or one of its own. Answers the
-   * role that the customer has from now on. Throws `NotFound`, `PermissionMissing`, `NotSelfManaged`, `InvalidInput`, `AboveOwnRights`,
+   * role that the customer has from now on. Throws `CustomizedAlready` where it has a copy of it, `NotFound`, `PermissionMissing`, `NotSelfManaged`, `InvalidInput`, `AboveOwnRights`,
    * `LabelTaken`, and `stale` for an outdated `If-Match`.
    */
   edit(id: number, customerId: number, { label, matrix }: Customization): Promise<{ role: RoleView; permissions: RoleMatrixView }> {
@@ -98,7 +98,9 @@ export class CustomizedRoles {
   }
 
   private async customize(original: CustomerUserRole, customerId: number, change: Partial<StoredMatrix> & { label?: string }) {
-    const copy = await this.writing.copy(original, customerId, { ...change, public: true });
+    const existing = await this.roles.findCopy(original.id, customerId);
+    if (existing) throw new CustomizedAlready(existing);
+    const copy = await this.writing.copy(original, customerId, { ...change, public: true, originalId: original.id });
     await this.events.record(new CustomerUserRoleCustomized(original.id, copy.id, customerId));
     return copy;
   }

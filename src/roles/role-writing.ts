@@ -11,7 +11,9 @@ import { RolesRepository } from './roles.repository.js';
 
 const MOST_LABEL = 255;
 
-export type RoleMembers = Pick<CustomerUserRole, 'organizationId' | 'customerId' | 'label' | 'selfManaged' | 'public'> & StoredMatrix;
+export type RoleMembers = Pick<CustomerUserRole, 'organizationId' | 'customerId' | 'label' | 'selfManaged' | 'public'> &
+  Partial<Pick<CustomerUserRole, 'originalId'>> &
+  StoredMatrix;
 type RoleEdit = Partial<Omit<RoleMembers, 'organizationId'> & Pick<CustomerUserRole, 'code'>>;
 
 /** What belongs to every change of a role, whoever acts. */
@@ -31,6 +33,7 @@ export class RoleWriting {
     const now = this.clock.now();
     const saved = await this.roles.save(
       Object.assign(new CustomerUserRole(), {
+        originalId: null,
         ...members,
         code: code ?? (await this.codes.codeFor(organizationId, customerId, label)),
         customerKey: customerId ?? 0,
@@ -54,6 +57,8 @@ export class RoleWriting {
     const before = { ...role };
     Object.assign(role, Object.fromEntries(Object.entries(edit).filter(([, value]) => value !== undefined)));
     role.customerKey = role.customerId ?? 0;
+    // Whose copy it was is no matter to another customer.
+    if (role.customerId !== before.customerId) role.originalId = null;
     if (isDeepStrictEqual({ ...role }, before)) return role;
     const saved = await this.roles.save(Object.assign(role, { updatedAt: this.clock.now() }));
     await this.history.changed(ROLE_HISTORY, this.recorded(before), this.recorded(saved));

@@ -38,6 +38,14 @@ export class NotSelfManaged extends DomainError {
   }
 }
 
+/** The customer has a copy of the role: the copy is what its people have, and what is to be edited. */
+export class CustomizedAlready extends DomainError {
+  constructor(copy?: { id: number; label: string }) {
+    const which = copy ? `the role ${copy.id} (${copy.label})` : 'another role';
+    super('conflict', 'roles.customized_already', `The customer has a copy of this role already: edit ${which} in place of it.`);
+  }
+}
+
 /** A customer deletes his own roles alone. */
 export class PredefinedKept extends DomainError {
   constructor() {

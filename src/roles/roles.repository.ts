@@ -5,7 +5,7 @@ import { type Permission, ReachedRows, within } from '../platform/authorization/
 import { CurrentContext } from '../platform/context/index.js';
 import { isBrokenReference, refusingDuplicates, UnitOfWork } from '../platform/database/index.js';
 import { CustomerUserRole, CustomerUserRoleAssignment } from './customer-user-role.entity.js';
-import { CodeTaken, LabelTaken, RoleInUse } from './roles.errors.js';
+import { CodeTaken, CustomizedAlready, LabelTaken, RoleInUse } from './roles.errors.js';
 import { RolePermission } from './roles.permissions.js';
 
 /** Customer users see the roles of the customers that they reach and, of the predefined ones, those that are public. */
@@ -45,8 +45,17 @@ export class RolesRepository extends ReachedRows<CustomerUserRole> {
     return this.work.repository(CustomerUserRole).existsBy({ organizationId, ...taken });
   }
 
+  /** A customer's copy of a predefined role; whoever acts. */
+  async findCopy(originalId: number, customerKey: number): Promise<CustomerUserRole | undefined> {
+    return (await this.work.repository(CustomerUserRole).findOneBy({ originalId, customerKey })) ?? undefined;
+  }
+
   save(role: CustomerUserRole): Promise<CustomerUserRole> {
-    const taken = { uq_customer_user_roles_label: () => new LabelTaken(), uq_customer_user_roles_code: () => new CodeTaken() };
+    const taken = {
+      uq_customer_user_roles_label: () => new LabelTaken(),
+      uq_customer_user_roles_code: () => new CodeTaken(),
+      uq_customer_user_roles_original: () => new CustomizedAlready(),
+    };
     return refusingDuplicates(this.work.manager, taken, () => this.work.repository(CustomerUserRole).save(role));
   }
 

@@ -58,13 +58,39 @@ describe('The edit of a role by a customer user', () => {
     });
 
     it('keeps what is not edited, and a label where no other role of the customer has it', async () => {
-      const first = await edit(BUYER, { matrix: { permissions: READS, capabilities: {} } });
-      const second = await edit(BUYER, { matrix: { permissions: {}, capabilities: {} } });
-      const third = await edit(ADMINISTRATOR, { label: 'Chief' });
+      await aRole(product, { customerId, label: 'Buyer' });
+      const [buyer, chief] = [
+        await edit(BUYER, { matrix: { permissions: READS, capabilities: {} } }),
+        await edit(ADMINISTRATOR, { label: 'Chief' }),
+      ];
 
-      expect([first.role.label, second.role.label, third.role.label]).toEqual(['Buyer', 'Buyer (2)', 'Chief']);
-      expect(third.permissions).toEqual(await matrix(ADMINISTRATOR));
-      expect(await roleIdsOf(boss)).toEqual([third.role.id]);
+      expect([buyer.role.label, chief.role.label]).toEqual(['Buyer (2)', 'Chief']);
+      expect(chief.permissions).toEqual(await matrix(ADMINISTRATOR));
+      expect(await roleIdsOf(boss)).toEqual([chief.role.id]);
+    });
+
+    it('is made once: who edits the original again is told of the copy', async () => {
+      const { role: copy } = await edit(BUYER, { label: 'Our buyer' });
+      const again = edit(BUYER, { matrix: { permissions: {}, capabilities: {} } });
+
+      await expect(again).rejects.toMatchObject({
+        ...{ kind: 'conflict', code: 'roles.customized_already' },
+        message: `The customer has a copy of this role already: edit the role ${copy.id} (Our buyer) in place of it.`,
+      });
+      await admin.delete(`/admin/api/customer-user-roles/${copy.id}`);
+      expect((await edit(BUYER, { label: 'Our next buyer' })).role.customerId).toBe(customerId);
+    });
+
+    it('is made once when two edit the original at once', async () => {
+      const other = await aCustomerUser(admin, { customerId, roleIds: [ADMINISTRATOR] });
+      const buyer = await aCustomerUser(admin, { customerId, roleIds: [BUYER] });
+
+      const outcomes = await Promise.allSettled([edit(BUYER, { label: 'One' }), edit(BUYER, { label: 'Other' }, undefined, other)]);
+
+      expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+      expect(outcomes.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { code: 'roles.customized_already' } });
+      const copies = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value.role.id] : []));
+      expect(await roleIdsOf(buyer)).toEqual(copies);
     });
 
     it('is in the history of the copy and of the people, who are of another version', async () => {
