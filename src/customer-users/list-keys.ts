@@ -2,10 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
 import { Customers } from '../customers/index.js';
 import { cut, insertMany, UnitOfWork } from '../platform/database/index.js';
+import { InvalidInput } from '../platform/errors/index.js';
 import { ListensTo } from '../platform/events/index.js';
 import { joinWords, wordsOf } from '../platform/listing/index.js';
 import { CustomerUserRolesChanged } from '../roles/index.js';
 import { CustomerUser, CustomerUserWord } from './customer-user.entity.js';
+import { customerUnknown } from './customer-users.errors.js';
 import { PackedEmails } from './packed-emails.js';
 
 /** Of one list of ids. */
@@ -54,9 +56,13 @@ export class ListKeys {
     private readonly emails: PackedEmails,
   ) {}
 
-  /** Runs `write`, which writes these rows, with their keys as they have to be, and their words after it. */
+  /**
+   * Runs `write`, which writes these rows, with their keys as they have to be, and their words after it. Throws `InvalidInput` where a
+   * customer has been deleted since he was looked up; from here on none is.
+   */
   async keep<T>(people: readonly CustomerUser[], write: () => Promise<T>): Promise<T> {
     const names = await this.customers.steadyNames(people.map(({ customerId }) => customerId));
+    if (people.some(({ customerId }) => !names.has(customerId))) throw new InvalidInput([customerUnknown]);
     const before = people.map((person: Keyed) => new Set(wordsIn(person.searchWords)));
     for (const person of people) Object.assign(person, listKeysOf(person, names.get(person.customerId) ?? ''));
     const written = await write();

@@ -3,6 +3,7 @@ import { LifeCycle } from '../../src/customer-users/life-cycle.service.js';
 import { CurrentContext, Rights } from '../../src/platform/context/index.js';
 import { aConsoleCaller } from '../factories/console-users.js';
 import { aCustomerUser, anEmail, type CustomerUserBody, PASSWORD } from '../factories/customer-users.js';
+import { aCustomer } from '../factories/customers.js';
 import { Client, type Listed } from '../support/client.js';
 import { type Caller, type Product, type Refused, startProduct } from '../support/product.js';
 
@@ -19,6 +20,21 @@ describe('A customer user', () => {
   afterAll(() => product.close());
 
   const act = (id: number, name: string) => admin.post<CustomerUserBody & Refused>(`${PATH}/${id}/${name}`);
+
+  it('is created in a customer who is there, or refused by name when he is deleted at the same moment', async () => {
+    const rounds = Array.from({ length: 25 }, async (_, i) => {
+      const { id: customerId } = await aCustomer(admin, { name: `Racing customer ${i}` });
+      const draft = { email: anEmail(), firstName: 'Racing', lastName: 'Cole', customerId };
+      const [made, gone] = await Promise.all([
+        admin.post<CustomerUserBody & Refused>(PATH, draft),
+        admin.delete<Refused>(`/admin/api/customers/${customerId}`),
+      ]);
+      return `${made.status} ${made.body.errors?.[0]?.code ?? made.body.code ?? 'created'}, ${gone.status} ${gone.body.code ?? 'deleted'}`;
+    });
+
+    const expected = ['201 created, 409 customers.in_use', '400 customer_users.customer_unknown, 204 deleted'];
+    for (const outcome of await Promise.all(rounds)) expect(expected).toContain(outcome);
+  }, 60_000);
 
   it('is created once when fifty ask at once for one email address, over connections of their own', async () => {
     await product.app.listen(0, '127.0.0.1');
