@@ -1,0 +1,87 @@
+import { EmailTemplate } from '../../src/notifications/email-template.entity.js';
+import { NotificationRule } from '../../src/notifications/notification-rule.entity.js';
+import { OrganizationBeginnings } from '../../src/organizations/index.js';
+import { aCustomerUser } from '../factories/customer-users.js';
+import { aRule, aTemplate, type RuleBody, theRule, theTemplate } from '../factories/notifications.js';
+import { anOrganization } from '../factories/organizations.js';
+import { theMail, tokenIn } from '../support/mails.js';
+import { type Caller, type Product, startProduct } from '../support/product.js';
+
+describe('The mails of the product', () => {
+  let product: Product;
+  let admin: Caller;
+
+  beforeAll(async () => {
+    product = await startProduct();
+    admin = product.admin;
+  });
+  afterAll(() => product.close());
+
+  const catchUp = () => product.work.run(() => product.inside(OrganizationBeginnings).catchUp());
+  const counts = async (organizationId: number) =>
+    Promise.all([
+      product.work.repository(EmailTemplate).countBy({ organizationId }),
+      product.work.repository(NotificationRule).countBy({ organizationId }),
+    ]);
+
+  it('come to an organization of an older version with the next start, once, and touch nothing that is there', async () => {
+    const { id } = await anOrganization(product);
+    const before = await counts(id);
+    await product.work.repository(NotificationRule).delete({ organizationId: id, code: 'export_done' });
+    await product.work.repository(EmailTemplate).delete({ organizationId: id, name: 'export_result' });
+    const kept = await theRule(admin, 'export_done');
+    await admin.patch(`/admin/api/notification-rules/${kept.id}`, { active: false });
+
+    await catchUp();
+    await catchUp();
+
+    expect(await counts(id)).toEqual(before);
+    expect((await admin.get<RuleBody>(`/admin/api/notification-rules/${kept.id}`)).body.active).toBe(false);
+  });
+
+  it('are sent also while they are not there as rules', async () => {
+    await product.work.repository(NotificationRule).delete({ code: 'customer_user_password_reset' });
+    const person = await aCustomerUser(admin);
+    await admin.post(`/admin/api/customer-users/${person.id}/reset-password`);
+
+    const mail = await theMail(product.mails, person.email, 'Please set a new password for Default');
+    expect(tokenIn(mail)).toHaveLength(43);
+    await catchUp();
+  });
+
+  it('go with an organization, which stays while it has rules or templates of its own', async () => {
+    const [plain, grown] = [await anOrganization(product), await anOrganization(product)];
+    const template = await aTemplate(admin, { organizationId: grown.id });
+    const rule = await aRule(admin, { organizationId: grown.id, templateId: template.id });
+
+    expect((await admin.delete(`/admin/api/organizations/${plain.id}`)).status).toBe(204);
+    expect(await counts(plain.id)).toEqual([0, 0]);
+    const before = await counts(grown.id);
+    expect((await admin.delete(`/admin/api/organizations/${grown.id}`)).status).toBe(409);
+    expect(await counts(grown.id)).toEqual(before);
+    await admin.delete(`/admin/api/notification-rules/${rule.id}`);
+    await admin.delete(`/admin/api/email-templates/${template.id}`);
+    expect((await admin.delete(`/admin/api/organizations/${grown.id}`)).status).toBe(204);
+  });
+
+  it('are edited by one of two who have seen the same version, and one of two templates gets a name', async () => {
+    const template = await theTemplate(admin, 'import_error');
+    const edits = await Promise.all(
+      ['A', 'B'].map((subject) =>
+        admin.patch(`/admin/api/email-templates/${template.id}`, { translations: [{ subject }] }, { 'if-match': `"${template.version}"` }),
+      ),
+    );
+    expect(edits.map(({ status }) => status).sort()).toEqual([200, 412]);
+
+    const texts = { subject: 'a', html: 'b', text: 'c' };
+    const made = await Promise.all([1, 2].map(() => admin.post('/admin/api/email-templates', { name: 'raced', translations: [texts] })));
+    expect(made.map(({ status }) => status).sort()).toEqual([201, 409]);
+    const rule = await theRule(admin, 'import_failed');
+    const switched = await Promise.all(
+      [true, false].map(() =>
+        admin.patch(`/admin/api/notification-rules/${rule.id}`, { active: false }, { 'if-match': `"${rule.version}"` }),
+      ),
+    );
+    expect(switched.map(({ status }) => status).sort()).toEqual([200, 412]);
+  });
+});
