@@ -103,7 +103,7 @@ describe('Bad input', () => {
       it('refuses who shows no token, or one that is none', async () => {
         const nobody = await send(route.body(world), {}, product.nobody);
         expect(refusal(nobody)).toEqual([401, 'auth.required']);
-        expect(nobody.headers.get('www-authenticate')).toBe('Bearer');
+        expect(nobody.headers.get('www-authenticate')).toBe('Bearer realm="customer-identity"');
         for (const token of ['x', 'a.b.c', `${'x'.repeat(7_000)}`, 'eyJhbGciOiJub25lIn0.e30.']) {
           const answer = await send(route.body(world), {}, product.as(token));
           expect(refusal(answer)).toEqual([401, 'auth.token_invalid']);

@@ -154,7 +154,7 @@ describe('A session', () => {
   it('is not asked for without a token: 401 with a bare challenge', async () => {
     for (const authorization of [undefined, 'Basic YTpi', 'Bearer', 'x']) {
       const { status, headers, body } = await product.nobody.get('/api/me', authorization === undefined ? {} : { authorization });
-      expect([status, body.code, headers.get('www-authenticate')]).toEqual([401, 'auth.required', 'Bearer']);
+      expect([status, body.code, headers.get('www-authenticate')]).toEqual([401, 'auth.required', 'Bearer realm="customer-identity"']);
     }
   });
 

@@ -31,9 +31,11 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
-/** RFC 6750 section 3: no error code when no token was shown, and the scope where one is missing. */
+/**
+ * RFC 6750 section 3: no error code when no token was shown, but at least one parameter; and the scope where one is missing.
+ */
 function challenge(error: unknown): string {
-  if (error instanceof TokenMissing) return 'Bearer';
+  if (error instanceof TokenMissing) return 'Bearer realm="customer-identity"';
   if (error instanceof ScopeMissing) return `Bearer error="insufficient_scope", scope="${error.permissions.join(' ')}"`;
   const description = error instanceof Error ? `, error_description="${error.message.replace(/["\\]|[^\x20-\x7e]/g, '')}"` : '';
   return `Bearer error="invalid_token"${description}`;

@@ -28,7 +28,7 @@ export function itManagesPeople(journey: () => Journey): void {
     expect([wrong.status, wrong.body]).toEqual([401, expect.objectContaining({ code: 'auth.credentials_wrong' })]);
 
     const unknown = await anybody.get('/admin/api/customers');
-    expect([unknown.status, unknown.headers.get('www-authenticate')]).toEqual([401, 'Bearer']);
+    expect([unknown.status, unknown.headers.get('www-authenticate')]).toEqual([401, 'Bearer realm="customer-identity"']);
   });
 
   it('creates a customer', async () => {
