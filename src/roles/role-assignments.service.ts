@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
 import { StoredRights } from '../platform/authorization/index.js';
-import { Rights } from '../platform/context/index.js';
+import type { Rights } from '../platform/context/index.js';
 import { insertMany, isBrokenReference, UnitOfWork } from '../platform/database/index.js';
 import { Events } from '../platform/events/index.js';
 import { CustomerUserRole, CustomerUserRoleAssignment } from './customer-user-role.entity.js';
@@ -36,7 +36,7 @@ export class RoleAssignments {
   async rightsOf(customerUserId: number): Promise<Rights> {
     const assignments = await this.work.repository(CustomerUserRoleAssignment).findBy({ customerUserId });
     const roles = await this.work.repository(CustomerUserRole).findBy({ id: In(assignments.map(({ roleId }) => roleId)) });
-    return new Rights(roles.map((role) => this.rights.of('storefront', role)));
+    return this.rights.together('storefront', roles);
   }
 
   /** Gives these roles, and takes all others. */

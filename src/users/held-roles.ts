@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
-import { Rights } from '../platform/context/index.js';
+import type { Rights } from '../platform/context/index.js';
 import { isBrokenReference, UnitOfWork } from '../platform/database/index.js';
 import { EffectiveRights } from './effective-rights.js';
 import { UserRole } from './user-role.entity.js';
@@ -30,7 +30,7 @@ export class HeldRoles {
   /** All that the user's roles allow, added up. */
   async rightsOf(userId: number): Promise<Rights> {
     const roles = (await this.of([userId])).get(userId) ?? [];
-    return new Rights(roles.map((role) => this.rights.of(role)));
+    return this.rights.together(roles);
   }
 
   /** Gives these roles, and takes all others. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Level, type PermissionMatrix, type Principal, Rights } from '../platform/context/index.js';
+import type { Level, PermissionMatrix, Principal } from '../platform/context/index.js';
 import { UnitOfWork } from '../platform/database/index.js';
 import { type Subject, subject } from '../platform/revisions/index.js';
 import { EffectiveRights } from './effective-rights.js';
@@ -55,7 +55,7 @@ export class UserStanding {
         name: fullNameOf(user),
         organizationId: Number(user.organizationId),
         globalAccess: Boolean(user.globalAccess),
-        rights: new Rights(roles.map((role) => this.rights.of(role))),
+        rights: this.rights.together(roles),
       },
     };
   }

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
-import { type Level, type PermissionMatrix, reaches, type Side } from '../context/index.js';
+import { type Level, type PermissionMatrix, reaches, Rights, type Side } from '../context/index.js';
 import { PermissionCatalog } from './permission-catalog.js';
 
 /** As a role is stored: a level for everything, and what differs from it. */
@@ -12,9 +12,14 @@ export interface StoredMatrix {
 /** The level of each side that a role with everything has. */
 const WHOLE: Record<Side, Level> = { backend: 'global', storefront: 'hierarchy' };
 
+/** Combinations of roles that are kept. */
+const MOST_TOGETHER = 1_000;
+
 /** What stored roles come to, over the catalog. */
 @Injectable()
 export class StoredRights {
+  private readonly added = new Map<string, Rights>();
+
   constructor(private readonly catalog: PermissionCatalog) {}
 
   /**
@@ -33,6 +38,15 @@ export class StoredRights {
     for (const name of Object.keys(whole.capabilities))
       whole.capabilities[name] = matrix.capabilities[name] ?? whole.capabilities[name] ?? false;
     return whole;
+  }
+
+  /** What roles allow together. Who has the same roles shares them: they are much larger than all else that is remembered of a person. */
+  together(side: Side, roles: readonly StoredMatrix[]): Rights {
+    const key = JSON.stringify([side, ...roles.map(({ root, matrix }) => [root, matrix])]);
+    const rights = this.added.get(key) ?? new Rights(roles.map((role) => this.of(side, role)));
+    if (this.added.size >= MOST_TOGETHER) this.added.clear();
+    this.added.set(key, rights);
+    return rights;
   }
 
   /** What is kept of a role that is to allow this and nothing else. One that allows all there is allows all that will be. */

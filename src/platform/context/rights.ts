@@ -20,10 +20,14 @@ const RANK: Record<Level, number> = { none: 0, own: 1, customer: 2, organization
 /** True when `level` reaches at least as far as `other`. */
 export const reaches = (level: Level, other: Level): boolean => RANK[level] >= RANK[other];
 
+const MOST_CUTS = 100;
+
 /** Effective rights: the union of several matrices, in which the most permissive wins and nothing denies. */
 export class Rights {
   private readonly levels = new Map<string, Level>();
   private readonly switches = new Set<string>();
+  /** By the scopes that it was cut to: tokens of one application have the same. */
+  private readonly cuts = new Map<string, Rights>();
 
   constructor(matrices: readonly PermissionMatrix[]) {
     for (const matrix of matrices) this.add(matrix);
@@ -40,6 +44,14 @@ export class Rights {
 
   /** What is left of them within scopes, which name permissions and capabilities. */
   cutTo(scopes: readonly string[]): Rights {
+    const key = scopes.join(' ');
+    const cut = this.cuts.get(key) ?? this.cut(scopes);
+    if (this.cuts.size >= MOST_CUTS) this.cuts.clear();
+    this.cuts.set(key, cut);
+    return cut;
+  }
+
+  private cut(scopes: readonly string[]): Rights {
     const { permissions, capabilities } = this.toMatrix();
     const cut: PermissionMatrix = { permissions: {}, capabilities: {} };
     for (const scope of scopes) {
