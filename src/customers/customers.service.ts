@@ -22,7 +22,7 @@ import { CustomerViews } from './customer-views.js';
 import { Customer } from './customer.entity.js';
 import type { CustomerChange, CustomerDraft, CustomerNode, CustomerSummary, CustomerView } from './customers.dto.js';
 import { CustomerInUse } from './customers.errors.js';
-import { CustomerRenamed } from './customers.events.js';
+import { CustomerDeleted, CustomerRenamed } from './customers.events.js';
 import { customerListing } from './customers.listing.js';
 import { CustomerPermission } from './customers.permissions.js';
 import { CustomersRepository } from './customers.repository.js';
@@ -106,6 +106,7 @@ export class Customers {
       const customer = await this.customers.getForChange(id, CustomerPermission.delete);
       await this.refuseUsed(id);
       const recorded = await this.recorded(customer);
+      await this.events.record(new CustomerDeleted(id));
       await this.customers.remove(id);
       await this.history.deleted(CUSTOMER_HISTORY, recorded);
     });

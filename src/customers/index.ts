@@ -12,7 +12,7 @@ export { CustomerAddresses } from './customer-addresses.service.js';
 export { CustomerUse } from './customer-use.js';
 export { CustomerGroupView } from './customer-groups.dto.js';
 export { CustomerNode, CustomerPerson, CustomerSummary, CustomerView } from './customers.dto.js';
-export { CustomerRenamed } from './customers.events.js';
+export { CustomerDeleted, CustomerRenamed } from './customers.events.js';
 export { CustomersModule } from './customers.module.js';
 export { CustomerAddressPermission, CustomerPermission } from './customers.permissions.js';
 export { Customers } from './customers.service.js';

@@ -16,6 +16,7 @@ import { RoleEditing } from './role-editing.service.js';
 import { RoleViews } from './role-views.js';
 import { RoleWriting } from './role-writing.js';
 import { RolePermission, UpdateOwnProfile } from './roles.permissions.js';
+import { RolesOfDeletedCustomers } from './roles-of-deleted-customers.js';
 import { RolesRepository } from './roles.repository.js';
 import { StoredCustomerUserRoles } from './stored-roles.js';
 import { WebsiteRoles } from './website-roles.js';
@@ -33,6 +34,7 @@ import { WebsiteRoles } from './website-roles.js';
     RoleEditing,
     RoleViews,
     RoleWriting,
+    RolesOfDeletedCustomers,
     RolesRepository,
     StoredCustomerUserRoles,
     WebsiteRoles,

@@ -274,6 +274,18 @@ describe('Roles of customer users', () => {
       expect((await historyOf(product, 'customer_user_role', id)).at(-1)?.action).toBe('deleted');
     });
 
+    it('with the customer whose they are, where nobody acts for it any more', async () => {
+      const { id: customerId } = await aCustomer(admin);
+      const { id } = await aRoleOverHttp(admin, { customerId });
+      const person = await aCustomerUser(admin, { customerId, roleIds: [id] });
+
+      expect((await admin.delete(`/admin/api/customers/${customerId}`)).status).toBe(409);
+      await admin.delete(`/admin/api/customer-users/${person.id}`);
+      expect((await admin.delete(`/admin/api/customers/${customerId}`)).status).toBe(204);
+      expect((await admin.get(`${PATH}/${id}`)).status).toBe(404);
+      expect((await historyOf(product, 'customer_user_role', id)).at(-1)?.action).toBe('deleted');
+    });
+
     it('or given to somebody, when both happen at once', async () => {
       const rounds = await Promise.all(
         Array.from({ length: 5 }, async () => {
