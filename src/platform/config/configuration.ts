@@ -57,10 +57,29 @@ export function configurationOf(environment: Environment): Configuration {
     ),
     queue: Object.freeze({ redisUrl: environment.REDIS_URL }),
     mail: Object.freeze({ smtpUrl: environment.SMTP_URL, outbox: inDataDir(environment, 'outbox') }),
-    files: Object.freeze({ folder: resolve(environment.FILES_URL ?? inDataDir(environment, 'files')) }),
+    files: Object.freeze(fileSettings(environment)),
     keys: Object.freeze({ folder: environment.KEYS_DIR }),
     firstAdmin: Object.freeze({ email: environment.ADMIN_EMAIL, password: environment.ADMIN_PASSWORD }),
     secrets: Object.freeze({ sessionSecret: environment.SESSION_SECRET ?? keptSecret(environment) }),
+  };
+}
+
+function fileSettings(environment: Environment): FileSettings {
+  const { FILES_URL: given } = environment;
+  if (!given?.startsWith('s3://')) return { folder: resolve(given ?? inDataDir(environment, 'files')), s3: undefined };
+  const { hostname: bucket, pathname, username, password, searchParams } = new URL(given);
+  const prefix = decodeURIComponent(pathname).replace(/^\/+|\/+$/g, '');
+  const credentials =
+    username === '' ? undefined : { accessKeyId: decodeURIComponent(username), secretAccessKey: decodeURIComponent(password) };
+  return {
+    folder: inDataDir(environment, 'files'),
+    s3: {
+      bucket,
+      prefix: prefix === '' ? '' : `${prefix}/`,
+      region: searchParams.get('region') ?? 'us-east-1',
+      endpoint: searchParams.get('endpoint') ?? undefined,
+      credentials,
+    },
   };
 }
 

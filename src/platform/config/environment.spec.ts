@@ -68,7 +68,7 @@ describe('The environment', () => {
     ['a database URL without a name', { DATABASE_URL: 'mariadb://root@127.0.0.1:3306' }, 'the name of the database is missing'],
     ['Redis without a database server', { REDIS_URL: 'redis://127.0.0.1' }, 'DATABASE_URL must be set when REDIS_URL is'],
     ['production without a session secret', { NODE_ENV: 'production' }, 'SESSION_SECRET must be set in production'],
-    ['a folder for files that is neither absolute nor below this one', { FILES_URL: 's3://bucket' }, 'FILES_URL must be a folder'],
+    ['a folder for files that is neither absolute nor below this one', { FILES_URL: 'files' }, 'FILES_URL must be a folder'],
     ['a port that is no number', { PORT: '3000x' }, 'PORT must be a port number'],
   ])('refuses %s', (_, environment, cure) => {
     expect(faultsOf(environment)).toEqual([expect.stringContaining(cure)]);
@@ -80,6 +80,20 @@ describe('The environment', () => {
 
     expect(kindOf('mysql://u:p@db:3306/identity')).toBe('mysql');
     expect(kindOf('mariadb://u:p@db:3306/identity')).toBe('mariadb');
+  });
+
+  it('takes a bucket for files, of Amazon or of another server', () => {
+    const s3Of = (FILES_URL: string) => configurationOf({ ...readEnvironment({ FILES_URL, SESSION_SECRET: SECRET }) }).files.s3;
+
+    expect(s3Of('s3://uploads?region=eu-central-1')).toEqual({ bucket: 'uploads', prefix: '', region: 'eu-central-1' });
+    expect(s3Of('s3://key:se%2Fcret@uploads/identity/files?endpoint=http://127.0.0.1:9000')).toEqual({
+      bucket: 'uploads',
+      prefix: 'identity/files/',
+      region: 'us-east-1',
+      endpoint: 'http://127.0.0.1:9000',
+      credentials: { accessKeyId: 'key', secretAccessKey: 'se/cret' },
+    });
+    expect(faultsOf({ FILES_URL: 's3://uploads?endpoint=minio' })).toEqual([expect.stringContaining('FILES_URL must be')]);
   });
 
   it('follows the port in the public URL when only the port is set', () => {

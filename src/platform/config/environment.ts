@@ -83,7 +83,11 @@ function sessionSecret(text: string | undefined): string | undefined {
 
 function filesUrl(text: string | undefined): string | undefined {
   if (text === undefined || text.startsWith('./') || isAbsolute(text)) return text;
-  throw new Error('must be a folder, absolute or starting with ./');
+  if (text.startsWith('s3://') && URL.canParse(text) && new URL(text).hostname !== '') {
+    const endpoint = new URL(text).searchParams.get('endpoint');
+    if (endpoint === null || /^https?:$/.test(URL.canParse(endpoint) ? new URL(endpoint).protocol : '')) return text;
+  }
+  throw new Error('must be a folder, absolute or starting with ./, or s3://bucket/prefix?region=...&endpoint=https://...');
 }
 
 /** Every variable that the product reads, in the order of `.env.example`. */
@@ -125,7 +129,8 @@ export const VARIABLES = {
     parse: url(['smtp:', 'smtps:'], 'must be an smtp:// or smtps:// URL'),
   },
   FILES_URL: {
-    description: 'The folder for uploads and exports. Unset: DATA_DIR/files. HTTP processes and workers must share it.',
+    description:
+      'The folder for uploads and exports, or s3://bucket/prefix?region=eu-central-1 (with &endpoint=https://host for other servers than Amazon; credentials as key:secret@ before the bucket, or as AWS clients find them). Unset: DATA_DIR/files. HTTP processes and workers must share it.',
     example: './data/files',
     optional: true,
     parse: filesUrl,

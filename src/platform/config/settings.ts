@@ -35,8 +35,22 @@ export abstract class MailSettings {
   abstract readonly outbox: string;
 }
 
+/** A bucket of S3, or of a server that speaks it. */
+export interface S3Settings {
+  readonly bucket: string;
+  /** Before the names of all objects; empty, or with a slash at its end. */
+  readonly prefix: string;
+  readonly region: string;
+  /** Of a server that is not Amazon's. */
+  readonly endpoint: string | undefined;
+  /** Unset: where the client of AWS finds them itself. */
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string } | undefined;
+}
+
 export abstract class FileSettings {
   abstract readonly folder: string;
+  /** Set: files lie there, and not in the folder. */
+  abstract readonly s3: S3Settings | undefined;
 }
 
 export abstract class KeySettings {

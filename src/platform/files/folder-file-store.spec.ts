@@ -17,7 +17,7 @@ describe('A file store in a folder', () => {
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'files-'));
-    store = new FolderFileStore({ folder }, new Random(), new Clock());
+    store = new FolderFileStore({ folder, s3: undefined }, new Random(), new Clock());
   });
 
   afterEach(() => rm(folder, { recursive: true }));

@@ -7,10 +7,10 @@ import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { Clock, DAY, Random } from '../clock/index.js';
 import { FileSettings } from '../config/index.js';
 import { FileMissing } from './errors.js';
+import { FILE_KEY } from './file-key.js';
 import { FileStore, type StoredFile } from './file-store.js';
 import { Measure } from './measure.js';
 
-const KEY = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 const OWNER_ONLY = { file: 0o600, folder: 0o700 };
 
 /** Files in a folder, spread over 256 sub-folders. What is still being uploaded lies in `incoming` until it is whole. */
@@ -91,7 +91,7 @@ export class FolderFileStore extends FileStore implements OnApplicationBootstrap
   }
 
   async remove(key: string): Promise<void> {
-    if (KEY.test(key)) await rm(this.path(key), { force: true });
+    if (FILE_KEY.test(key)) await rm(this.path(key), { force: true });
   }
 
   private open(key: string, flags: 'r' | 'r+'): Promise<FileHandle> {
@@ -105,7 +105,7 @@ export class FolderFileStore extends FileStore implements OnApplicationBootstrap
   }
 
   private path(key: string): string {
-    if (!KEY.test(key)) throw new FileMissing();
+    if (!FILE_KEY.test(key)) throw new FileMissing();
     return join(this.settings.folder, key.slice(0, 2), key);
   }
 }
