@@ -85,6 +85,10 @@ export class ImportView {
   progress: number;
   /** Known once the whole file was looked through. */
   totalRows: number | null;
+  /** Since it began, or over all of it once it is over; `null` before the first rows. */
+  rowsPerSecond: number | null;
+  /** At that speed; `null` while it cannot be told, and once it is over. */
+  secondsLeft: number | null;
   /** Columns that were not understood. */
   warnings: ImportWarningView[];
   /** Why it failed as a whole. */

@@ -36,11 +36,11 @@ export class Imports {
 
   async list(request: ListRequest): Promise<Page<ImportView>> {
     const { rows, page } = await importListing.page(this.visible(), request);
-    return { items: rows.map(viewOf), page };
+    return { items: rows.map((row) => this.viewOf(row)), page };
   }
 
   async get(id: number): Promise<ImportView> {
-    return viewOf(await this.getRow(id));
+    return this.viewOf(await this.getRow(id));
   }
 
   async getRow(id: number): Promise<Import> {
@@ -77,7 +77,7 @@ export class Imports {
       });
       const saved = await this.work.repository(Import).save(row);
       await this.jobs.enqueue(RunImport, { importId: saved.id });
-      return viewOf(saved);
+      return this.viewOf(saved);
     });
   }
 
@@ -91,7 +91,7 @@ export class Imports {
       if (isFinished(row)) throw new AlreadyFinished();
       if (row.status === 'queued') await this.endings.end(row, 'cancelled');
       else await imports.update({ id }, { cancelRequested: true });
-      return viewOf(await imports.findOneByOrFail({ id }));
+      return this.viewOf(await imports.findOneByOrFail({ id }));
     });
   }
 
@@ -111,6 +111,10 @@ export class Imports {
     });
     const same = earlier.find((row) => isDeepStrictEqual(row.mapping, mapping));
     if (same) throw new SameFile(same.id);
+  }
+
+  private viewOf(row: Import): ImportView {
+    return viewOf(row, this.clock.now());
   }
 
   private visible() {

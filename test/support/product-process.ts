@@ -34,6 +34,13 @@ export class ProductProcess {
     return command.output;
   }
 
+  /** Runs a command to its end, whatever that is. */
+  static async ended(entry: string, folder: string, environment: Readonly<Record<string, string>>, ...options: string[]) {
+    const command = new ProductProcess(entry, folder, environment, ...options);
+    await command.ended;
+    return { code: command.child.exitCode, printed: command.output };
+  }
+
   async prints(text: string, deadline = 60_000): Promise<void> {
     const look = () => {
       if (this.child.exitCode !== null) throw new Error(`It ended with ${this.child.exitCode}:\n${this.output}`);
