@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
 import { ReachedRows } from '../platform/authorization/index.js';
 import { CurrentContext } from '../platform/context/index.js';
-import { isBrokenReference, refusingDuplicates, UnitOfWork } from '../platform/database/index.js';
+import { findMany, isBrokenReference, refusingDuplicates, UnitOfWork } from '../platform/database/index.js';
 import { Customer, CustomerSalesRepresentative } from './customer.entity.js';
 import { CustomerInUse, ExternalIdTaken } from './customers.errors.js';
 import { CustomerPermission } from './customers.permissions.js';
@@ -51,7 +51,7 @@ export class CustomersRepository extends ReachedRows<Customer> {
   }
 
   findAll(ids: readonly number[]): Promise<Customer[]> {
-    return ids.length === 0 ? Promise.resolve([]) : this.work.repository(Customer).findBy({ id: In([...new Set(ids)]) });
+    return findMany(this.work.manager, Customer, 'id', [...new Set(ids)]);
   }
 
   /** Of those of `ids` that the caller may see. */

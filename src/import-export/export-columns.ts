@@ -1,5 +1,5 @@
 import { InvalidInput } from '../platform/errors/index.js';
-import { csvLine } from './csv/index.js';
+import { cellOf, csvLine } from './csv/index.js';
 import type { ExportColumn, ExportedValue } from './export-profile.js';
 import { headerOf, isRepeatable } from './import-column.js';
 
@@ -28,19 +28,28 @@ export interface RowWriter<Row> {
 }
 
 export function csvWriter<Row>(columns: readonly ExportColumn<Row>[], widths: Readonly<Record<string, number>>): RowWriter<Row> {
-  const widthOf = (column: ExportColumn<Row>) => (isRepeatable(column) ? Math.max(1, widths[column.member] ?? 1) : 1);
-  const cellsOf = (column: ExportColumn<Row>, row: Row): string[] => {
-    const value = column.value(row);
-    if (!isRepeatable(column)) return [textOf(value)];
-    const values = Array.isArray(value) ? value.map(textOf) : [textOf(value)];
-    const width = widthOf(column);
-    if (values.length > width) throw new ColumnsOutgrown(`A row has ${values.length} values for ${width} columns ${column.header}.`);
-    return [...values, ...Array.from({ length: width - values.length }, () => '')];
-  };
+  const places = columns.map((column) => ({
+    column,
+    repeated: isRepeatable(column),
+    width: isRepeatable(column) ? Math.max(1, widths[column.member] ?? 1) : 1,
+  }));
   return {
-    header: csvLine(columns.flatMap((column) => Array.from({ length: widthOf(column) }, (_, i) => headerOf(column, i + 1)))),
-    line: (row) => csvLine(columns.flatMap((column) => cellsOf(column, row))),
+    header: csvLine(places.flatMap(({ column, width }) => Array.from({ length: width }, (_, i) => headerOf(column, i + 1)))),
+    line: (row) => {
+      let line = '';
+      for (const { column, repeated, width } of places) {
+        const value = column.value(row);
+        line += repeated ? `${cellsOf(value, width, column)},` : `${textOf(value)},`;
+      }
+      return `${line.slice(0, -1)}\r\n`;
+    },
   };
+}
+
+function cellsOf<Row>(value: ExportedValue, width: number, { header }: ExportColumn<Row>): string {
+  const values = Array.isArray(value) ? (value as readonly string[]) : [value as string];
+  if (values.length > width) throw new ColumnsOutgrown(`A row has ${values.length} values for ${width} columns ${header}.`);
+  return values.map(textOf).join(',') + ','.repeat(width - Math.max(1, values.length));
 }
 
 export function jsonLinesWriter<Row>(columns: readonly ExportColumn<Row>[]): RowWriter<Row> {
@@ -53,5 +62,6 @@ export function jsonLinesWriter<Row>(columns: readonly ExportColumn<Row>[]): Row
 function textOf(value: ExportedValue): string {
   if (value === null) return '';
   if (typeof value === 'boolean') return value ? '1' : '0';
-  return String(value);
+  if (typeof value === 'number' && value >= 0) return String(value);
+  return cellOf(String(value));
 }

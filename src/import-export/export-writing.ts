@@ -5,10 +5,11 @@ import type { JobRun } from '../platform/jobs/index.js';
 import type { ListRequest } from '../platform/listing/index.js';
 import { chooseColumns, ColumnsOutgrown, csvWriter, jsonLinesWriter } from './export-columns.js';
 import { Export, type Progress } from './export.entity.js';
+import { readAhead } from './read-ahead.js';
 import type { ExportProfile } from './export-profile.js';
 
 /** Rows of one read, one write and one commit. */
-const BATCH = 2_000;
+const BATCH = 4_000;
 
 /** Writes a list into its file, batch by batch. */
 @Injectable()
@@ -47,13 +48,16 @@ export class ExportWriting {
     let rows = resumed ? row.rows : 0;
     if (!resumed) await this.commit(row, progress, rows, run);
     const rest = progress.cursor === null ? request : listing.after(progress.cursor, request);
-    for await (const batch of listing.batches(() => profile.query(), rest, BATCH)) {
-      const last = batch.at(-1);
-      if (!last) break;
-      const text = (await profile.rowsOf(batch)).map((record) => writer.line(record)).join('');
+    const texts = async function* () {
+      for await (const batch of listing.batches(() => profile.query(), rest, BATCH)) {
+        const text = (await profile.rowsOf(batch)).map((record) => writer.line(record)).join('');
+        yield { last: batch.at(-1) ?? {}, count: batch.length, text };
+      }
+    };
+    for await (const { last, count, text } of readAhead(texts())) {
       const offset = await this.files.append(row.fileKey, progress.offset, text);
       progress = { widths, cursor: listing.cursorAt(last, request), offset };
-      rows += batch.length;
+      rows += count;
       await this.commit(row, progress, rows, run);
     }
   }

@@ -14,6 +14,7 @@ import { ImportPreparation } from './import-preparation.js';
 import { Import } from './import.entity.js';
 import { isFinished } from './import.view.js';
 import { Profiles } from './profiles.js';
+import { readAhead } from './read-ahead.js';
 import { BROKEN, type Failure, MAX_SETBACKS } from './run.js';
 import { RunOwners } from './run-owners.js';
 
@@ -122,23 +123,6 @@ export class ImportRunner {
 class ImportRefused extends DomainError {
   constructor() {
     super('forbidden', 'imports.not_allowed', 'Whoever started the import may not import these records (any more).');
-  }
-}
-
-/** Has the next batch read while one is worked on. */
-async function* readAhead<T>(batches: AsyncGenerator<T>): AsyncGenerator<T> {
-  let next = batches.next();
-  try {
-    for (;;) {
-      const read = await next;
-      if (read.done) return;
-      next = batches.next();
-      // Whoever asks for it gets the error; until then it must not end the process.
-      next.catch(() => undefined);
-      yield read.value;
-    }
-  } finally {
-    await batches.return(undefined);
   }
 }
 

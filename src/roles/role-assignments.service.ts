@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
 import { StoredRights } from '../platform/authorization/index.js';
 import type { Rights } from '../platform/context/index.js';
-import { insertMany, isBrokenReference, UnitOfWork } from '../platform/database/index.js';
+import { findMany, insertMany, isBrokenReference, UnitOfWork } from '../platform/database/index.js';
 import { Events } from '../platform/events/index.js';
 import { CustomerUserRole, CustomerUserRoleAssignment } from './customer-user-role.entity.js';
 import type { RoleSummary } from './roles.dto.js';
@@ -20,13 +20,16 @@ export class RoleAssignments {
 
   /** The roles of each customer user, by role id. */
   async of(customerUserIds: readonly number[]): Promise<Map<number, RoleSummary[]>> {
-    const assignments = await this.work.repository(CustomerUserRoleAssignment).findBy({ customerUserId: In(customerUserIds) });
+    const assignments = await findMany(this.work.manager, CustomerUserRoleAssignment, 'customerUserId', customerUserIds);
     const roles = await this.work.repository(CustomerUserRole).findBy({ id: In([...new Set(assignments.map(({ roleId }) => roleId))]) });
     const summaries = new Map(roles.map(({ id, code, label }) => [id, { id, code, label }]));
     const byUser = new Map<number, RoleSummary[]>();
     for (const { customerUserId, roleId } of assignments) {
       const role = summaries.get(roleId);
-      if (role) byUser.set(customerUserId, [...(byUser.get(customerUserId) ?? []), role]);
+      if (!role) continue;
+      const held = byUser.get(customerUserId);
+      if (held) held.push(role);
+      else byUser.set(customerUserId, [role]);
     }
     for (const held of byUser.values()) held.sort((one, other) => one.id - other.id);
     return byUser;

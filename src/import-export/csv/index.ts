@@ -1,6 +1,6 @@
 /** Reading and writing CSV files of any size: encodings, delimiters, row positions, cells that no spreadsheet runs. */
 export { harmless, original } from './cells.js';
-export { csvLine } from './csv-writer.js';
+export { cellOf, csvLine } from './csv-writer.js';
 export { detectDialect, type Dialect } from './dialect.js';
 export { detectEncoding, toUtf8 } from './encoding.js';
 export { FileUnreadable } from './file-unreadable.js';

@@ -20,12 +20,16 @@ export async function readRows<T extends ObjectLiteral>(query: SelectQueryBuilde
   if (!first) return [];
   const columns = metadata.columns.flatMap((column) => {
     const alias = `${name}_${column.databaseName}`;
-    return alias in first ? [{ column, alias }] : [];
+    // Texts come as they are; every other kind is made of what the driver answers.
+    return alias in first ? [{ column, alias, name: column.propertyName, isText: column.type === 'varchar' }] : [];
   });
   return [first, ...more].map((raw) => {
-    const row = metadata.create() as T;
-    for (const { column, alias } of columns) column.setEntityValue(row, driver.prepareHydratedValue(raw[alias], column));
-    return row;
+    const row = metadata.create() as Record<string, unknown>;
+    for (const { column, alias, name: member, isText } of columns) {
+      const value = raw[alias];
+      row[member] = isText ? value : (driver.prepareHydratedValue(value, column) as unknown);
+    }
+    return row as T;
   });
 }
 
