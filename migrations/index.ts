@@ -33,6 +33,7 @@ import { IndexCustomerUserRoles1764100001000 } from './1764100001000-index-custo
 import { TellWhoseCopyARoleIs1764100001010 } from './1764100001010-tell-whose-copy-a-role-is.js';
 import { NoteToldExpiries1764100001200 } from './1764100001200-note-told-expiries.js';
 import { KeepWhatImportsFoundOut1764100001300 } from './1764100001300-keep-what-imports-found-out.js';
+import { KeepDifferencesOfValidations1764100001310 } from './1764100001310-keep-differences-of-validations.js';
 import { CreateEmailTemplates1764100001400 } from './1764100001400-create-email-templates.js';
 import { CreateNotificationRules1764100001410 } from './1764100001410-create-notification-rules.js';
 import { CreateEmailMinutes1764100001420 } from './1764100001420-create-email-minutes.js';
@@ -76,6 +77,7 @@ export const migrations = [
   TellWhoseCopyARoleIs1764100001010,
   NoteToldExpiries1764100001200,
   KeepWhatImportsFoundOut1764100001300,
+  KeepDifferencesOfValidations1764100001310,
   CreateEmailTemplates1764100001400,
   CreateNotificationRules1764100001410,
   CreateEmailMinutes1764100001420,

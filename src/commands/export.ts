@@ -1,7 +1,6 @@
 import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { ReadableStream } from 'node:stream/web';
 import { parseArgs } from 'node:util';
 import type { ExportView } from '../import-export/index.js';
 import { follow } from './terminal/following.js';
@@ -44,7 +43,7 @@ async function run(): Promise<void> {
     secondsLeft: null,
   }));
   if (ended.file === null) throw new Refused(ended.error?.detail ?? `The export is ${ended.status}.`);
-  const content = Readable.fromWeb((await session.download(`/exports/${id}/file`)) as ReadableStream<Uint8Array>);
+  const content = Readable.fromWeb(await session.download(`/exports/${id}/file`));
   await pipeline(content, output === undefined ? process.stdout : createWriteStream(output));
   console.error(`Export ${id}: ${ended.rows} rows, ${ended.sizeBytes} bytes.`);
 }

@@ -1,4 +1,4 @@
-import { type ImportContext, type ImportRow, mayIn } from '../import-export/index.js';
+import { type Differences, differencesBetween, type ImportContext, type ImportRow, mayIn } from '../import-export/index.js';
 import type { CustomerUser } from './customer-user.entity.js';
 import { CustomerUserPermission } from './customer-users.permissions.js';
 import type { Known } from './import-references.js';
@@ -6,6 +6,12 @@ import { type CustomerUserRow, Subject } from './import-subject.js';
 import { ImportValues } from './import-values.js';
 
 type Row = ImportRow<CustomerUserRow>;
+
+/** Of a customer user, in the differences of a validation. */
+const SHOWN = [
+  ...(['email', 'namePrefix', 'firstName', 'middleName', 'lastName', 'nameSuffix', 'birthday', 'phone', 'externalId'] as const),
+  ...(['enabled', 'confirmed', 'guest', 'customerId', 'ownerId', 'websiteId', 'preferredLocalizationId', 'customFields'] as const),
+];
 
 const REQUIRED = ['firstName', 'lastName', 'email'] as const;
 
@@ -100,6 +106,7 @@ export class ImportDecision {
   private carryOut(row: Row, target: Subject | undefined, next: Partial<CustomerUser>, roleIds: readonly number[]): void {
     const subject = target ?? this.newSubject(next);
     const before = { ...subject.person };
+    const rolesBefore = subject.roleIds;
     const differs = subject.assign(next);
     const rolesDiffer = subject.assignRoles(roleIds);
     if (target?.before?.erasedAt && (differs || rolesDiffer)) {
@@ -108,7 +115,10 @@ export class ImportDecision {
       return;
     }
     if (next.customerId !== undefined) subject.needsCustomer = false;
-    this.settle(row, target, differs || rolesDiffer);
+    this.settle(row, target, differs || rolesDiffer, () => ({
+      ...differencesBetween(target && before, subject.person, SHOWN),
+      ...differencesBetween({ roles: target && this.codesOf(rolesBefore) }, { roles: this.codesOf(subject.roleIds) }, ['roles']),
+    }));
     if (!differs && !rolesDiffer && target) return;
     subject.changed = true;
     subject.person.updatedAt = this.now;
@@ -119,11 +129,15 @@ export class ImportDecision {
       this.context.claims.make(subject.person.email, 'taken', row.number);
   }
 
-  private settle(row: Row, target: Subject | undefined, differs: boolean): void {
-    if (target) return row.settle(differs ? 'replaced' : 'unchanged');
+  private codesOf(roleIds: readonly number[]): string[] {
+    return roleIds.map((id) => this.known.roles.get(id)?.code ?? String(id)).sort();
+  }
+
+  private settle(row: Row, target: Subject | undefined, differs: boolean, differences: () => Differences): void {
+    if (target) return row.settle(differs ? 'replaced' : 'unchanged', differences);
     const { email = '', guest } = row.draft;
     // Where nothing is written, a new one of an earlier batch is known by its claim alone.
-    row.settle(!guest && this.context.claims.of(email)?.kind === 'added' ? 'replaced' : 'added');
+    row.settle(!guest && this.context.claims.of(email)?.kind === 'added' ? 'replaced' : 'added', differences);
     if (!guest) this.context.claims.make(email, 'added', row.number);
   }
 

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { ImportRow } from '../import-export/index.js';
+import { differencesBetween, type ImportRow } from '../import-export/index.js';
 import type { MemberFault } from '../platform/errors/index.js';
 import { AddressBook } from './address-book.js';
 import { type AddressRow, regionNamed } from './address-import-row.js';
-import { PLAIN_MEMBERS } from './address-views.js';
+import { entryOf, PLAIN_MEMBERS } from './address-views.js';
 import { Address } from './address.entity.js';
 import type { AddressDraft, AddressUse } from './addresses.dto.js';
 
@@ -17,6 +17,8 @@ export interface ImportedBook {
 /** A row of a file, whoever's addresses it has. */
 type Row = Pick<ImportRow<AddressRow>, 'draft' | 'failed' | 'isRefused' | 'refuse' | 'refuseRow' | 'settle'>;
 
+const SHOWN = [...PLAIN_MEMBERS, 'primary', 'types'] as const;
+
 let lastNew = 0;
 
 /** Carries the row out in the book; where it breaks a rule, the row is refused and the book stays as it was. */
@@ -27,7 +29,7 @@ export async function carryOut(row: Row, book: ImportedBook, anotherPrimary: boo
     if (row.failed) return;
     // Whoever is left gets what is to be had once in a book.
     book.rows = settled(book.rows.filter((address) => address !== own));
-    return row.settle('deleted');
+    return row.settle('deleted', () => differencesBetween(own && entryOf(own), undefined, SHOWN));
   }
   const rows = book.rows.map((address) => Object.assign(new Address(), address));
   const address = rows.find(({ id }) => id === addressId);
@@ -40,7 +42,9 @@ export async function carryOut(row: Row, book: ImportedBook, anotherPrimary: boo
   if (!address) written.id = --lastNew;
   const unchanged = own !== undefined && isDeepStrictEqual(book.rows, attempt.rows);
   book.rows = attempt.rows;
-  row.settle(own ? (unchanged ? 'unchanged' : 'replaced') : 'added');
+  row.settle(own ? (unchanged ? 'unchanged' : 'replaced') : 'added', () =>
+    differencesBetween(own && entryOf(own), entryOf(written), SHOWN),
+  );
 }
 
 function settled(rows: Address[]): Address[] {

@@ -1,4 +1,12 @@
-import { fieldFault, givenFields, type ImportContext, type ImportRow, mayIn } from '../import-export/index.js';
+import {
+  type Differences,
+  differencesBetween,
+  fieldFault,
+  givenFields,
+  type ImportContext,
+  type ImportRow,
+  mayIn,
+} from '../import-export/index.js';
 import { defaultOwner, makesOwn } from '../platform/authorization/index.js';
 import type { CustomerRow, CustomerSubject, KnownCustomers } from './customer-import-references.js';
 import { Customer } from './customer.entity.js';
@@ -6,6 +14,7 @@ import { CustomerPermission } from './customers.permissions.js';
 
 type Row = ImportRow<CustomerRow>;
 
+const SHOWN = ['name', 'parentId', 'groupId', 'ownerId', 'internalRating', 'externalId', 'customFields'] as const;
 const PLAIN = ['name', 'internalRating', 'externalId'] as const;
 
 /** Decides about the rows of a batch, one after the other: a later one finds what an earlier one did. Reads and writes nothing. */
@@ -137,19 +146,20 @@ export class CustomerImportDecision {
     const differs = Object.entries(next).some(
       ([member, value]) => JSON.stringify(customer[member as keyof Customer]) !== JSON.stringify(value),
     );
-    this.settle(row, target, differs);
+    const after = { ...customer, ...next };
+    this.settle(row, target, differs, () => differencesBetween(target && before, after, SHOWN));
     if (target && !differs) return;
     Object.assign(customer, next, { updatedAt: this.now });
     this.changed.add(subject);
     this.index(subject, before);
   }
 
-  private settle(row: Row, target: CustomerSubject | undefined, differs: boolean): void {
-    if (target) return row.settle(differs ? 'replaced' : 'unchanged');
+  private settle(row: Row, target: CustomerSubject | undefined, differs: boolean, differences: () => Differences): void {
+    if (target) return row.settle(differs ? 'replaced' : 'unchanged', differences);
     const { name = '', externalId } = row.draft;
-    if (externalId !== undefined) return row.settle('added');
+    if (externalId !== undefined) return row.settle('added', differences);
     // Where nothing is written, a new one of an earlier batch is known by its claim alone.
-    row.settle(this.context.claims.of(name)?.kind === 'added' ? 'replaced' : 'added');
+    row.settle(this.context.claims.of(name)?.kind === 'added' ? 'replaced' : 'added', differences);
     this.context.claims.make(name, 'added', row.number);
   }
 

@@ -5,7 +5,7 @@ import type { JobRun } from '../platform/jobs/index.js';
 import { ClaimsRepository } from './claims.repository.js';
 import type { CsvRecord } from './csv/index.js';
 import { ImportEndings } from './import-endings.js';
-import { Import, ImportError } from './import.entity.js';
+import { Import, ImportDifference, ImportError } from './import.entity.js';
 import type { ImportContext, ImportProfile } from './import-profile.js';
 import { type ImportRow, OUTCOMES } from './import-row.js';
 import type { ScannedSheet } from './sheet.js';
@@ -51,9 +51,10 @@ export class ImportBatches {
       await run.complete();
       return false;
     }
-    const rows = batch.map((record) => file.sheet.rowOf(record));
+    const rows = batch.map((record) => Object.assign(file.sheet.rowOf(record), { keepsDifferences: current.differences }));
     await this.decideAndWrite(rows, profile, file, context);
     await this.keepErrors(current.id, rows);
+    if (current.differences) await this.keepDifferences(current.id, rows);
     await this.work
       .repository(Import)
       .update({ id: current.id }, { ...progressOf(current, rows), position: batch.at(-1)?.end, setbacks: 0 });
@@ -79,6 +80,13 @@ export class ImportBatches {
       context.importId,
       [...claims.made].filter(([text]) => repeated.has(text)),
     );
+  }
+
+  private async keepDifferences(importId: number, rows: readonly ImportRow<object>[]): Promise<void> {
+    const kept = rows.flatMap(({ number, outcome, differences: changes }) =>
+      outcome && changes ? [{ importId, row: number, outcome, changes }] : [],
+    );
+    await insertMany(this.work.manager, ImportDifference, kept);
   }
 
   private async keepErrors(importId: number, rows: readonly ImportRow<object>[]): Promise<void> {

@@ -21,7 +21,7 @@ import { ImportLimits } from './import-limits.js';
 import { ImportPreparation } from './import-preparation.js';
 import { ImportRunner } from './import-runner.js';
 import { ImportTemplatesController } from './import-templates.controller.js';
-import { Import, ImportClaim, ImportError } from './import.entity.js';
+import { Import, ImportClaim, ImportDifference, ImportError } from './import.entity.js';
 import { ImportsController } from './imports.controller.js';
 import { Imports } from './imports.service.js';
 import { ImportedData } from './imported-data.js';
@@ -31,7 +31,12 @@ import { RunOwners } from './run-owners.js';
 import { Uploads } from './uploads.service.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([Import, ImportError, ImportClaim, Export]), HttpModule, OrganizationsModule, UsersModule],
+  imports: [
+    TypeOrmModule.forFeature([Import, ImportError, ImportDifference, ImportClaim, Export]),
+    HttpModule,
+    OrganizationsModule,
+    UsersModule,
+  ],
   controllers: [ImportsController, ImportTemplatesController, ExportsController],
   providers: [
     Profiles,

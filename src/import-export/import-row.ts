@@ -1,5 +1,6 @@
 import { CellRefused } from './cell-values.js';
 import { original } from './csv/index.js';
+import type { Differences } from './differences.js';
 import { headerOf, type ImportColumn, isRepeatable, type MatchedColumn } from './import-column.js';
 
 export const OUTCOMES = ['added', 'replaced', 'unchanged', 'deleted'] as const;
@@ -18,6 +19,9 @@ export interface CellFault {
 export class ImportRow<Draft extends object> {
   readonly draft: Partial<Draft> = {};
   readonly faults: CellFault[] = [];
+  /** Set where what the row changes is asked for. */
+  keepsDifferences = false;
+  differences?: Differences;
   private settled?: Outcome;
   private readonly unread = new Set<string>();
   private readonly refused = new Set<string>();
@@ -66,8 +70,10 @@ export class ImportRow<Draft extends object> {
     this.faults.push({ column: null, code, detail: `row ${this.number}: ${detail}`, value: null });
   }
 
-  settle(outcome: Outcome): void {
+  /** Says what becomes of the row, and what it changes, where somebody asked for that. */
+  settle(outcome: Outcome, differences?: () => Differences): void {
     this.settled = outcome;
+    this.differences = this.keepsDifferences && outcome !== 'unchanged' ? differences?.() : undefined;
   }
 
   private read({ column, header, index }: MatchedColumn<Draft>): void {

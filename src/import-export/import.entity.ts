@@ -1,6 +1,8 @@
 import { Entity, ForeignKey, Index } from 'typeorm';
 import { BigInteger, Flag, Id, Instant, Integer, Json, LongText, Reference, Text, Version } from '../platform/database/index.js';
 import type { ClaimKind } from './claims.js';
+import type { Differences } from './differences.js';
+import type { Outcome } from './import-row.js';
 import type { ImportWarning, Mapping } from './header.js';
 import type { Mails, Mode, Strategy } from './import-profile.js';
 import type { Scan } from './sheet.js';
@@ -96,6 +98,10 @@ export class Import {
   @Integer()
   setbacks: number;
 
+  /** What each row changes is kept. */
+  @Flag()
+  differences: boolean;
+
   @Flag()
   cancelRequested: boolean;
 
@@ -152,6 +158,27 @@ export class ImportError {
   /** The cell as it was, cut off after 1 000 characters. */
   @Text(1_000, { nullable: true })
   value: string | null;
+}
+
+/** What one row changes, kept where it was asked for. */
+@Entity('import_differences')
+@Index('ix_import_differences_row', ['importId', 'row', 'id'])
+export class ImportDifference {
+  @Id()
+  id: number;
+
+  @ForeignKey('imports', { name: 'fk_import_differences_import', onDelete: 'CASCADE' })
+  @Reference()
+  importId: number;
+
+  @Integer({ name: 'row_number' })
+  row: number;
+
+  @Text(10)
+  outcome: Outcome;
+
+  @Json()
+  changes: Differences;
 }
 
 /** What a row did with a key that its file has more than once. */

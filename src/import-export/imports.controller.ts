@@ -7,8 +7,8 @@ import { ApiListing, ListQuery, type ListRequest, type Page } from '../platform/
 import { ErrorFiles } from './error-files.js';
 import { ImportCapability } from './import-export.permissions.js';
 import { ImportFollower } from './import-follower.js';
-import { ImportDraft, ImportErrorView, ImportView } from './imports.dto.js';
-import { importErrorListing, importListing } from './imports.listing.js';
+import { ImportDifferenceView, ImportDraft, ImportErrorView, ImportView } from './imports.dto.js';
+import { importDifferenceListing, importErrorListing, importListing } from './imports.listing.js';
 import { Imports } from './imports.service.js';
 import { Uploads } from './uploads.service.js';
 
@@ -57,6 +57,14 @@ export class ImportsController {
   @ApiListing(importErrorListing, ImportErrorView)
   errors(@IdParam() id: number, @ListQuery(importErrorListing) request: ListRequest): Promise<Page<ImportErrorView>> {
     return this.imports.errors(id, request);
+  }
+
+  /** What each row of a validation would change, where that was asked for with `differences`. */
+  @Get(':id/differences')
+  @RequirePermission(ImportCapability)
+  @ApiListing(importDifferenceListing, ImportDifferenceView)
+  differences(@IdParam() id: number, @ListQuery(importDifferenceListing) request: ListRequest): Promise<Page<ImportDifferenceView>> {
+    return this.imports.differences(id, request);
   }
 
   /** The rows that failed, as they were, with their errors in a last column: ready to mend and to upload again. */

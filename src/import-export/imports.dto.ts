@@ -33,6 +33,12 @@ export class ImportDraft {
   @ApiPropertyOptional({ type: 'object', additionalProperties: { type: 'string' }, example: { 'E-Mail': 'Email Address' } })
   mapping: Record<string, string> = {};
 
+  /** Keeps what each row would change, for `/imports/{id}/differences`; taken with the mode `validate` alone. */
+  @LeftOut()
+  @IsIn(['true', 'false'])
+  @ApiProperty({ enum: ['true', 'false'], default: 'false', required: false })
+  differences: 'true' | 'false' = 'false';
+
   /** Imports a file again that was imported a moment ago. */
   @LeftOut()
   @IsIn(['true', 'false'])
@@ -100,6 +106,19 @@ export class ImportView {
   createdAt: Date;
   createdBy: UserSummary;
   version: number;
+}
+
+export class ImportDifferenceView {
+  /** Counted from 1; the header is not counted. */
+  @ApiProperty({ example: 1 })
+  row: number;
+
+  @ApiProperty({ enum: ['added', 'replaced', 'deleted'] })
+  outcome: string;
+
+  /** Old and new value by member. */
+  @ApiProperty({ type: 'object', additionalProperties: true, example: { lastName: { old: 'Cole', new: 'Cole-Reyes' } } })
+  changes: object;
 }
 
 export class ImportErrorView {

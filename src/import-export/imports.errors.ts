@@ -9,6 +9,15 @@ export class UnknownEntity extends InvalidInput {
   }
 }
 
+/** An import writes history; what its rows change is kept of validations alone. */
+export class DifferencesOfImport extends InvalidInput {
+  constructor() {
+    super([
+      { pointer: '/differences', code: 'imports.differences_of_import', detail: 'Differences are kept with the mode validate alone.' },
+    ]);
+  }
+}
+
 /** The same file was imported a moment ago, with the same options. */
 export class SameFile extends DomainError {
   constructor(id: number) {

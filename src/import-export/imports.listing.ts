@@ -1,5 +1,6 @@
 import { defineListing } from '../platform/listing/index.js';
 import { IMPORT_STATUSES } from './import.entity.js';
+import { OUTCOMES } from './import-row.js';
 import { MODES } from './import-profile.js';
 
 export const importListing = defineListing({
@@ -14,6 +15,15 @@ export const importListing = defineListing({
     sha256: { column: 'import.sha256', type: 'text' },
     createdById: { column: 'import.createdById', type: 'id' },
     createdAt: { column: 'import.createdAt', type: 'instant' },
+  },
+});
+
+export const importDifferenceListing = defineListing({
+  id: 'difference.id',
+  defaultSort: 'row',
+  fields: {
+    row: { column: 'difference.row', type: 'integer', sort: true },
+    outcome: { column: 'difference.outcome', type: 'enumerated', values: OUTCOMES },
   },
 });
 

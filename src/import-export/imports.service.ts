@@ -10,11 +10,11 @@ import { Jobs } from '../platform/jobs/index.js';
 import type { ListRequest, Page } from '../platform/listing/index.js';
 import { ImportEndings } from './import-endings.js';
 import { RunImport } from './import-export.jobs.js';
-import { Import, ImportError } from './import.entity.js';
+import { Import, ImportDifference, ImportError } from './import.entity.js';
 import { isFinished, viewOf } from './import.view.js';
-import type { ImportErrorView, ImportView } from './imports.dto.js';
-import { AlreadyFinished, refuseMapping, SameFile, UnknownEntity } from './imports.errors.js';
-import { importErrorListing, importListing } from './imports.listing.js';
+import type { ImportDifferenceView, ImportErrorView, ImportView } from './imports.dto.js';
+import { AlreadyFinished, DifferencesOfImport, refuseMapping, SameFile, UnknownEntity } from './imports.errors.js';
+import { importDifferenceListing, importErrorListing, importListing } from './imports.listing.js';
 import { Profiles } from './profiles.js';
 import { RunOwners } from './run-owners.js';
 import { startedBy } from './run.js';
@@ -56,9 +56,18 @@ export class Imports {
     return { items: rows.map(({ row, column, code, detail, value }) => ({ row, column, code, detail, value })), page };
   }
 
+  async differences(id: number, request: ListRequest): Promise<Page<ImportDifferenceView>> {
+    await this.getRow(id);
+    const query = this.work.repository(ImportDifference).createQueryBuilder('difference').where('difference.importId = :id', { id });
+    const { rows, page } = await importDifferenceListing.page(query, request);
+    return { items: rows.map(({ row, outcome, changes }) => ({ row, outcome, changes })), page };
+  }
+
   /** Has an uploaded file imported. */
   async start({ draft, file, fileName }: Upload): Promise<ImportView> {
     const { entity, mode, strategy, mails, mapping, force } = draft;
+    const differences = draft.differences === 'true';
+    if (differences && mode !== 'validate') throw new DifferencesOfImport();
     const profile = this.profiles.findImport(entity);
     if (!profile) throw new UnknownEntity(this.profiles.imports());
     refuseMapping(mapping, await profile.columnsFor(this.context.principal().organizationId));
@@ -69,6 +78,7 @@ export class Imports {
         ...asked,
         status: 'queued' as const,
         fileName,
+        differences,
         fileKey: file.key,
         sizeBytes: file.sizeBytes,
         sha256: file.sha256,

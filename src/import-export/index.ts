@@ -1,5 +1,6 @@
 /** Imports and exports of any records: the engine that features contribute their profiles to. */
 export { cell, type CellReader, CellRefused } from './cell-values.js';
+export { type Differences, differencesBetween } from './differences.js';
 export { exportedFieldColumns, fieldColumns, fieldFault, givenFields, type WithFields } from './custom-field-columns.js';
 export type { ExportView } from './exports.dto.js';
 export { type ExportColumn, type ExportedValue, ExportProfile } from './export-profile.js';

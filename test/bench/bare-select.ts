@@ -17,9 +17,9 @@ export async function bareSelect(database: string, file: string): Promise<number
   const begun = performance.now();
   let rows = 0;
   async function* lines(source: Readable): AsyncGenerator<string> {
-    for await (const row of source as AsyncIterable<unknown[]>) {
+    for await (const row of source as AsyncIterable<(string | number | null)[]>) {
       rows++;
-      yield `${row.map((cell) => (cell === null ? '' : String(cell))).join(',')}\n`;
+      yield `${row.map((cell) => cell ?? '').join(',')}\n`;
     }
   }
   await pipeline(connection.query(`SELECT ${COLUMNS.join(', ')} FROM customer_users ORDER BY id`).stream(), lines, createWriteStream(file));

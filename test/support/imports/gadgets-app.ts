@@ -64,11 +64,11 @@ export class GadgetsApp {
     private readonly clear: () => Promise<void>,
   ) {}
 
-  static async start(): Promise<GadgetsApp> {
+  static async start(redisUrl?: string): Promise<GadgetsApp> {
     const folder = await mkdtemp(join(tmpdir(), 'imports-'));
     const database = await aMigratedDatabase();
     const environment = readEnvironment({ NODE_ENV: 'test', DATA_DIR: folder, LOG_LEVEL: 'silent' });
-    const configuration = { ...configurationOf(environment), database: database.settings };
+    const configuration = { ...configurationOf(environment), database: database.settings, queue: { redisUrl } };
     await layTables(configuration);
     const app = new GadgetsApp(await serveGadgets(configuration), configuration, async () => {
       await app.http.close();
