@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { Injectable, StreamableFile } from '@nestjs/common';
 import { UnitOfWork } from '../platform/database/index.js';
 import { DomainError, NotFound } from '../platform/errors/index.js';
+import { FileStore } from '../platform/files/index.js';
 import { csvLine, original } from './csv/index.js';
 import { ERRORS_HEADER } from './header.js';
 import { Import, ImportError } from './import.entity.js';
@@ -18,6 +19,7 @@ export class ErrorFiles {
     private readonly imports: Imports,
     private readonly profiles: Profiles,
     private readonly preparation: ImportPreparation,
+    private readonly files: FileStore,
     private readonly work: UnitOfWork,
   ) {}
 
@@ -25,8 +27,9 @@ export class ErrorFiles {
     const row = await this.imports.getRow(id);
     if (!isFinished(row)) throw new DomainError('conflict', 'imports.not_finished', 'The import is still under way.');
     const name = `${row.fileName.replace(/\.csv$/i, '').replace(/[^\w .-]/g, '_')}-errors.csv`;
+    // Looked for, and the header made, before the answer begins, so that a file which is gone is a 404 and no broken download.
+    await this.files.size(row.contentKey ?? row.fileKey);
     const lines = this.lines(row);
-    // The header is made before the answer begins, so that a file which is gone is a 404 and no broken download.
     const first = await lines.next();
     const text = (async function* () {
       if (!first.done) yield first.value;
