@@ -91,6 +91,20 @@ describe('Revisions in Redis', () => {
     expect(before).not.toContain(await there.of(ONE));
   });
 
+  it('are none while Redis is silent, for which nobody waits twice', async () => {
+    const before = await here.of(ONE);
+    await redis.send('CLIENT PAUSE 3000 ALL');
+
+    const begun = performance.now();
+    expect(await here.of(ONE)).toBeUndefined();
+    const waited = performance.now();
+    expect(await here.of(ONE)).toBeUndefined();
+
+    expect(waited - begun).toBeLessThan(3_000);
+    expect(performance.now() - waited).toBeLessThan(500);
+    expect((await relied(here)) === before).toBe(false);
+  });
+
   it('are others after a change that could not be told, for who was connected again earlier', async () => {
     await redis.end();
     const begun = performance.now();
