@@ -117,7 +117,8 @@ export const VARIABLES = {
     },
   },
   REDIS_URL: {
-    description: 'redis://host:6379/0 for the Bull queue that `npm run worker` processes share. Unset: jobs run inside the HTTP process.',
+    description:
+      'redis://host:6379/0 for the Bull queue, and what processes tell each other of changes. Unset: one HTTP process, which runs the jobs.',
     example: 'redis://127.0.0.1:6379',
     optional: true,
     parse: url(['redis:', 'rediss:'], 'must be a redis:// or rediss:// URL'),
