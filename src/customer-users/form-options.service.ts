@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Localizations, type NamedView, OrganizationChoice, Websites, type WebsiteView } from '../organizations/index.js';
 import { InvalidInput, type MemberFault } from '../platform/errors/index.js';
-import { CustomerUserRoles } from '../roles/index.js';
+import { CustomerUserRoles, RoleCeiling } from '../roles/index.js';
 import { Users } from '../users/index.js';
 import { customerUnknown, websiteUnknown } from './customer-users.errors.js';
 import { CustomerUserPermission } from './customer-users.permissions.js';
@@ -14,6 +14,7 @@ export class FormOptions {
   constructor(
     private readonly defaults: Defaults,
     private readonly roles: CustomerUserRoles,
+    private readonly ceiling: RoleCeiling,
     private readonly users: Users,
     private readonly websites: Websites,
     private readonly localizations: Localizations,
@@ -31,8 +32,11 @@ export class FormOptions {
     ]);
     const people = await this.users.choosable(organizationId);
     const roles = await this.roles.forCustomer(organizationId, customer?.id);
+    const aboveOwn = new Set(await this.ceiling.aboveOwn(roles));
     return {
-      roles: roles.map(({ id, code, label, customerId: owner }) => ({ id, code, label, customerId: owner })),
+      roles: roles
+        .filter((role) => !aboveOwn.has(role))
+        .map(({ id, code, label, customerId: owner }) => ({ id, code, label, customerId: owner })),
       websites: websites.map(({ id, name }) => ({ id, name })),
       localizations: await this.localizationsOf(defaults.websiteId, websites),
       salesRepresentatives: people,

@@ -84,7 +84,7 @@ export class ImportReferences {
       // The oldest of a name comes first and stays.
       customersByName: new Map(byName.toReversed().map((customer) => [customer.name, customer])),
       rolesByCode: new Map(byCode.map((role) => [role.code, role])),
-      rolesAboveOwn: new Set(this.ceiling.beyondOwn(byCode).map(({ id }) => id)),
+      rolesAboveOwn: new Set((await this.ceiling.aboveOwn(byCode)).map(({ id }) => id)),
       roles: new Map([...byCode, ...byRoleId].map((role) => [role.id, role])),
       owners: await this.users.emailsOf(organizationId, all('ownerId')),
       websites: new Map([...websites, [defaultWebsite.id, defaultWebsite]]),

@@ -61,7 +61,7 @@ export class References {
     if (faults.length > 0) throw new InvalidInput([...faults, ...(await this.takenFaults(target, given))]);
     const isNew = ({ id }: GivenRole) => !target.held?.includes(id);
     const pointerTo = ({ id }: GivenRole) => (given.roleIds ? `/roleIds/${given.roleIds.indexOf(id)}` : '/roleIds');
-    this.ceiling.refuseGifts(roles.filter(isNew).map((role) => ({ rights: role.rights, pointer: pointerTo(role) })));
+    await this.ceiling.refuseRoles(roles.filter(isNew), pointerTo);
   }
 
   /** A customer user gives also the roles that he leaves to the website; what a console user leaves to it is the merchant's own choice. */

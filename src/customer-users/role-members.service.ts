@@ -44,7 +44,7 @@ export class RoleMembers {
       const before = await this.idsOf(this.members(roleId, CustomerUserPermission.edit));
       const chosen = await this.choose(role, customerUserIds);
       const added = chosen.filter(({ id }) => !before.includes(id));
-      if (added.length > 0) this.ceiling.refuseGifts([{ rights: role.rights, pointer: '/customerUserIds' }]);
+      if (added.length > 0) await this.ceiling.refuseRoles([role], () => '/customerUserIds');
       await this.holders.change(added, (_person, held) => [...held, roleId]);
       const removed = before.filter((id) => !customerUserIds.includes(id));
       await this.take(roleId, removed);

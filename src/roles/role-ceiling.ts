@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { Websites } from '../organizations/index.js';
 import { AboveOwnRights, type Excess, excessOf, type Holds, PermissionCatalog } from '../platform/authorization/index.js';
 import { CurrentContext, type Level, type PermissionMatrix, reaches, Rights } from '../platform/context/index.js';
+import type { GivenRole } from './given-role.js';
 
 /** How far what a console user holds lets him give: his own are whole customers, and an organization is all of them. */
 const WORTH: Partial<Record<Level, Level>> = { none: 'none', own: 'customer', organization: 'full', global: 'full' };
@@ -17,6 +19,7 @@ export interface Gift {
 export class RoleCeiling {
   constructor(
     private readonly catalog: PermissionCatalog,
+    private readonly websites: Websites,
     private readonly context: CurrentContext,
   ) {}
 
@@ -34,10 +37,24 @@ export class RoleCeiling {
     refuse(gifts.flatMap(({ rights, pointer }) => excessOf(rights, holds).map(({ right }) => ({ right, pointer }))));
   }
 
-  /** Those of the roles that allow more than the caller holds. */
-  beyondOwn<R extends { rights: PermissionMatrix }>(roles: readonly R[]): R[] {
+  /** The same for roles that are given to people, but for those of {@link aboveOwn} alone. */
+  async refuseRoles<R extends GivenRole>(roles: readonly R[], pointerTo: (role: R) => string): Promise<void> {
+    if (!this.context.findPrincipal()) return;
+    this.refuseGifts((await this.aboveOwn(roles)).map((role) => ({ rights: role.rights, pointer: pointerTo(role) })));
+  }
+
+  /**
+   * Those of the roles of an organization that the caller may not give to people, as they allow more than he holds. What a website gives to
+   * whoever registers is the merchant's own choice, which every console user may follow.
+   */
+  async aboveOwn<R extends GivenRole>(roles: readonly R[]): Promise<R[]> {
     const holds = this.holds();
-    return roles.filter(({ rights }) => excessOf(rights, holds).length > 0);
+    const above = roles.filter(({ rights }) => excessOf(rights, holds).length > 0);
+    const [first] = above;
+    if (!first || this.context.principal().side === 'storefront') return above;
+    const websites = await this.websites.ofOrganization(first.organizationId);
+    const given = new Set(websites.flatMap(({ defaultRoleId, guestRoleId }) => [defaultRoleId, guestRoleId]));
+    return above.filter(({ id }) => !given.has(id));
   }
 
   private holds(): Holds {

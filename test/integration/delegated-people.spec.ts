@@ -131,6 +131,20 @@ describe('Customer users in the hands of their own', () => {
       });
     });
 
+    it('but a console user gives what a website gives by itself, and is offered no more than he may give', async () => {
+      const rights = {
+        'customer_user:view': 'organization',
+        'customer_user:create': 'organization',
+        'customer:create': 'organization',
+      } as const;
+      const limited = await aConsoleCaller(product, { rights });
+      const offered = (await limited.get<{ roles: { id: number }[] }>(`${PATH}/form-options`)).body.roles.map(({ id }) => id);
+
+      expect([offered.includes(BUYER), offered.includes(ADMINISTRATOR)]).toEqual([true, false]);
+      expect((await limited.post(PATH, aDraft({ roleIds: [BUYER] }))).status).toBe(201);
+      expect((await limited.post(PATH, aDraft({ roleIds: [ADMINISTRATOR] }))).status).toBe(403);
+    });
+
     it('to whoever registers, by way of a website', async () => {
       const rights = { 'website:view': 'organization', 'website:edit': 'organization', 'website:create': 'organization' } as const;
       const limited = await aConsoleCaller(product, { rights });
