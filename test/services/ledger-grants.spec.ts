@@ -53,11 +53,12 @@ describe('The ledger, for a database user who can only add to it', () => {
     consent = (await product.admin.post<ConsentView>('/admin/api/consents', { name: 'Terms', text: 'Be kind.', mandatory: true })).body;
   });
   afterAll(async () => {
-    await product.close();
+    // Before their database is gone, which the administrator's connection names.
     await asRoot(
       owned,
       ['app', 'reader'].map((user) => `DROP USER ${NAME}_${user}@'%'`),
-    ).catch(() => undefined);
+    );
+    await product.close();
   });
 
   it('takes acceptances and withdrawals', async () => {
