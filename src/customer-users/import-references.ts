@@ -28,6 +28,8 @@ export interface Known {
   readonly byExternalId: Map<string, Subject>;
   readonly visible: ReadonlySet<number>;
   readonly editable: ReadonlySet<number>;
+  /** Who may be given to another owner. */
+  readonly assignable: ReadonlySet<number>;
   /** What the importer lacks to move somebody to another customer, by whom. */
   readonly lackingToMove: ReadonlyMap<number, readonly Permission[]>;
   readonly customers: ReadonlyMap<number, KnownCustomer>;
@@ -79,6 +81,7 @@ export class ImportReferences {
       byExternalId: keyed(subjects, ({ person }) => person.externalId),
       visible: await this.people.idsReached(CustomerUserPermission.view, organizationId, ids),
       editable: await this.people.idsReached(CustomerUserPermission.edit, organizationId, ids),
+      assignable: await this.people.idsReached(CustomerUserPermission.assign, organizationId, ids),
       lackingToMove: byId.length + byName.length === 0 ? new Map() : await this.uses.lacking(ids),
       customers: new Map(byId.map((customer) => [customer.id, customer])),
       // The oldest of a name comes first and stays.

@@ -1,6 +1,7 @@
 import { Like } from 'typeorm';
 import { HistoryEntry } from '../../src/platform/history/index.js';
 import { CustomerUser } from '../../src/customer-users/customer-user.entity.js';
+import { aConsoleCaller } from '../factories/console-users.js';
 import { aFileOf, type Cells, ImportDesk } from '../support/imports/import-desk.js';
 import { type Product, startProduct } from '../support/product.js';
 
@@ -123,6 +124,22 @@ describe('What an import of customer users writes', () => {
     const [byPost, byImport] = [await written('api'), await written('apj')];
     expect(byPost).toHaveLength(40);
     expect(byImport).toEqual(byPost);
+  });
+
+  it('has the owner that it had, unless the importer may assign customer users', async () => {
+    await desk.import(aFileOf(HEADER, aRow('owned@northwind.example')));
+    const editor = await aConsoleCaller(product, {
+      rights: { 'customer_user:view': 'organization', 'customer_user:edit': 'organization' },
+      capabilities: ['import'],
+    });
+    const { id, ownerId } = await person('owned@northwind.example');
+    const file = aFileOf(['ID', 'Owner Id'], { ID: id, 'Owner Id': editor.userId });
+
+    const run = await desk.as(editor).import(file);
+
+    expect(await desk.as(editor).errorsOf(run)).toEqual(['row 1, Owner Id: to change it needs the permission customer_user:assign']);
+    expect((await person('owned@northwind.example')).ownerId).toBe(ownerId);
+    expect((await desk.import(file, { force: 'true' })).counts).toMatchObject({ replaced: 1 });
   });
 
   it('gives an address to one that another one gives up in the same file', async () => {
