@@ -72,7 +72,7 @@ async function copyOnServer(location: URL): Promise<void> {
   }
 }
 
-/** One process makes it, the others wait. */
+/** One process makes it, the others wait. Models that are a day old go: their migrations are likely to be past. */
 async function makeModel(connection: Connection, model: string, location: URL): Promise<void> {
   const ask = async (sql: string, ...values: string[]) => (await connection.query<RowDataPacket[]>(sql, values))[0];
   const [lock] = await ask('SELECT GET_LOCK(?, 120) AS held', model);
@@ -80,6 +80,8 @@ async function makeModel(connection: Connection, model: string, location: URL): 
   try {
     const tables = 'SELECT table_name FROM information_schema.tables WHERE table_schema = ? AND table_name = ?';
     if ((await ask(tables, model, READY)).length > 0) return;
+    const old = 'SELECT table_schema AS name FROM information_schema.tables WHERE table_name = ? AND create_time < NOW() - INTERVAL 1 DAY';
+    for (const { name } of await ask(old, READY)) await connection.query(`DROP DATABASE IF EXISTS \`${String(name)}\``);
     await connection.query(`DROP DATABASE IF EXISTS ${model}; CREATE DATABASE ${model}`);
     const kind = location.protocol === 'mysql:' ? 'mysql' : 'mariadb';
     await runMigrations({ kind, location: Object.assign(new URL(location), { pathname: `/${model}` }).href });
