@@ -20,8 +20,12 @@ export const HOSTILE: Readonly<Record<string, string>> = {
   },
 };
 
-/** A body in which one member is the JSON text. */
-export const withMember = (body: object, name: string, text: string): string => {
-  const others = Object.entries(body).filter(([other]) => other !== name);
-  return `{${[...others.map(([other, value]) => `${JSON.stringify(other)}:${JSON.stringify(value)}`), `${JSON.stringify(name)}:${text}`].join()}}`;
+/** A body in which each of these members is the JSON text. */
+export const withMembers = (body: object, names: readonly string[], text: string): string => {
+  const others = Object.entries(body).filter(([other]) => !names.includes(other));
+  const members = [...others.map(([other, value]) => [other, JSON.stringify(value)]), ...names.map((name) => [name, text])];
+  return `{${members.map(([name, value]) => `${JSON.stringify(name)}:${value}`).join()}}`;
 };
+
+/** A body in which one member is the JSON text. */
+export const withMember = (body: object, name: string, text: string): string => withMembers(body, [name], text);
