@@ -39,6 +39,7 @@ import { CreateNotificationRules1764100001410 } from './1764100001410-create-not
 import { CreateEmailMinutes1764100001420 } from './1764100001420-create-email-minutes.js';
 import { FindPersonalData1764100001500 } from './1764100001500-find-personal-data.js';
 import { IndexAcceptances1764100001510 } from './1764100001510-index-acceptances.js';
+import { LetConsentsBeLinks1764100001700 } from './1764100001700-let-consents-be-links.js';
 
 /** In the order in which they run. Append-only: one that has run somewhere is never edited. */
 export const migrations = [
@@ -83,4 +84,5 @@ export const migrations = [
   CreateEmailMinutes1764100001420,
   FindPersonalData1764100001500,
   IndexAcceptances1764100001510,
+  LetConsentsBeLinks1764100001700,
 ];

@@ -75,13 +75,13 @@ export class ConsentOffers {
   private async offers(rows: readonly Consent[], { localizationIds }: ConsentLanguage) {
     const versions = await this.versions.inEffect(rows.map(({ id }) => id));
     const translations = await this.versions.translationsOf([...versions.values()].map(([{ id }]) => id));
-    return rows.flatMap(({ id, mandatory, position }) => {
+    return rows.flatMap(({ id, kind, mandatory, position }) => {
       const inEffect = versions.get(id);
       if (!inEffect) return [];
       const [{ id: versionId, number, effectiveAt }] = inEffect;
       const { name, text, localizationId } = pickTranslation(translations.get(versionId) ?? [], localizationIds);
       const currentVersion = { number, effectiveAt, textHash: hashOfText(text) };
-      const offer: OfferedConsentView = { id, name, text, localizationId, mandatory, position, currentVersion };
+      const offer: OfferedConsentView = { id, kind, name, text, localizationId, mandatory, position, currentVersion };
       return { offer, versions: inEffect };
     });
   }

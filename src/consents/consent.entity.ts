@@ -1,6 +1,10 @@
 import { Entity, ForeignKey, Index } from 'typeorm';
 import { Flag, Id, Instant, Integer, KeyReference, LongText, Reference, Text, Version } from '../platform/database/index.js';
 
+/** `link`: what is agreed to stands on a page, and each text is its address. */
+export const CONSENT_KINDS = ['text', 'link'] as const;
+export type ConsentKind = (typeof CONSENT_KINDS)[number];
+
 /** What people agree to, or not. What it says is kept in its versions. */
 @Entity('consents')
 @Index('ix_consents_organization', ['organizationId', 'position'])
@@ -11,6 +15,9 @@ export class Consent {
   @ForeignKey('organizations', { name: 'fk_consents_organization', onDelete: 'RESTRICT' })
   @Reference()
   organizationId: number;
+
+  @Text(10, { default: 'text' })
+  kind: ConsentKind;
 
   @Flag()
   mandatory: boolean;

@@ -1,7 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsInt, Max, Min, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsIn, IsInt, Max, Min, ValidateNested } from 'class-validator';
 import { Clearable, IsBody, IsId, IsIds, IsInstant, IsLine, LeftOut } from '../platform/http/index.js';
+import { CONSENT_KINDS, type ConsentKind } from './consent.entity.js';
 
 const LONGEST_TEXT = 100_000;
 const LAST_POSITION = 1_000_000;
@@ -44,6 +45,12 @@ export class ConsentChange {
 }
 
 export class ConsentDraft extends ConsentChange {
+  /** With `link`, every text is the address of the page to be agreed to. It never changes. */
+  @LeftOut()
+  @IsIn(CONSENT_KINDS)
+  @ApiProperty({ enum: CONSENT_KINDS, default: 'text', required: false })
+  kind?: ConsentKind;
+
   /** Of the default translation, in place of `translations`. */
   @LeftOut()
   @IsLine(255)
@@ -110,6 +117,8 @@ export class ConsentCurrentVersion {
 export class ConsentView {
   id: number;
   organizationId: number;
+  @ApiProperty({ enum: CONSENT_KINDS })
+  kind: ConsentKind;
   /** Of the default translation. */
   name: string;
   /** Of the default translation. */

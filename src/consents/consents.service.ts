@@ -25,7 +25,7 @@ import { LedgerRepository } from './ledger.repository.js';
 import { readTranslations } from './translations.js';
 
 /** A consent as the history tells of it: its newest version is part of it, in the default language. */
-interface RecordedConsent extends Pick<Consent, 'id' | 'organizationId' | 'mandatory' | 'enabled' | 'position'> {
+interface RecordedConsent extends Pick<Consent, 'id' | 'organizationId' | 'kind' | 'mandatory' | 'enabled' | 'position'> {
   websiteIds: number[];
   name: string;
   versionNumber: number;
@@ -34,7 +34,7 @@ interface RecordedConsent extends Pick<Consent, 'id' | 'organizationId' | 'manda
 
 const HISTORY: HistoryRules<RecordedConsent> = {
   entity: 'consent',
-  members: ['name', 'mandatory', 'enabled', 'position', 'websiteIds', 'versionNumber', 'textHash'],
+  members: ['name', 'kind', 'mandatory', 'enabled', 'position', 'websiteIds', 'versionNumber', 'textHash'],
 };
 
 /** What people are asked to agree to. */
@@ -66,6 +66,7 @@ export class Consents {
     name,
     text,
     translations,
+    kind = 'text',
     mandatory = false,
     enabled = true,
     position = 0,
@@ -73,10 +74,10 @@ export class Consents {
   }: ConsentDraft): Promise<ConsentView> {
     return this.work.run(async () => {
       const { organizationId } = this.context.principal();
-      const wording = readTranslations({ name, text, translations });
+      const wording = readTranslations({ name, text, translations }, { kind });
       await this.references.refuseUnknown(organizationId, { websiteIds, translations });
       const now = this.clock.now();
-      const consent = await this.consents.add({ organizationId, mandatory, enabled, position, createdAt: now, updatedAt: now });
+      const consent = await this.consents.add({ organizationId, kind, mandatory, enabled, position, createdAt: now, updatedAt: now });
       await this.consents.replaceWebsites(consent.id, websiteIds);
       await this.versions.add({ consentId: consent.id, number: 1, effectiveAt: now, reacceptance: false }, wording);
       await this.ledger.start(organizationId);
@@ -134,7 +135,7 @@ export class Consents {
     return this.work.run(async () => {
       const consent = await this.consents.getForChange(id, ConsentPermission.edit);
       const before = await this.recorded(consent);
-      const wording = readTranslations({ name, text, translations }, before.name);
+      const wording = readTranslations({ name, text, translations }, { kind: consent.kind, nameBefore: before.name });
       await this.references.refuseUnknown(consent.organizationId, { translations });
       const now = this.clock.now();
       const from = readEffectiveAt(effectiveAt, now);
@@ -147,12 +148,12 @@ export class Consents {
     });
   }
 
-  private async recorded({ id, organizationId, mandatory, enabled, position }: Consent): Promise<RecordedConsent> {
+  private async recorded({ id, organizationId, kind, mandatory, enabled, position }: Consent): Promise<RecordedConsent> {
     const websiteIds = (await this.consents.websitesOf([id])).get(id) ?? [];
     const newest = await this.versions.newest(id);
     const [byDefault] = (await this.versions.translationsOf([newest.id])).get(newest.id) ?? [];
     const { number: versionNumber, textHash } = newest;
-    return { id, organizationId, mandatory, enabled, position, websiteIds, name: byDefault?.name ?? '', versionNumber, textHash };
+    return { id, organizationId, kind, mandatory, enabled, position, websiteIds, name: byDefault?.name ?? '', versionNumber, textHash };
   }
 
   private async views(rows: readonly Consent[]): Promise<ConsentView[]> {

@@ -2,6 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, Max, Min } from 'class-validator';
 import { IsId, LeftOut } from '../platform/http/index.js';
+import { CONSENT_KINDS, type ConsentKind } from './consent.entity.js';
 import { ConsentCurrentVersion } from './consents.dto.js';
 
 /** Where, and in which language, somebody reads. */
@@ -38,7 +39,10 @@ export class ConsentAcceptance {
 /** What a visitor must or may accept. */
 export class OfferedConsentView {
   id: number;
+  @ApiProperty({ enum: CONSENT_KINDS })
+  kind: ConsentKind;
   name: string;
+  /** Of the kind `link`, an address. */
   text: string;
   /** The localization that name and text are kept in; null for the default. */
   localizationId: number | null;

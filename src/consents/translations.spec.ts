@@ -1,9 +1,9 @@
 import { InvalidInput } from '../platform/errors/index.js';
 import { pickTranslation, readTranslations, type Wording } from './translations.js';
 
-function faultsOf(wording: Wording) {
+function faultsOf(wording: Wording, kind?: 'link') {
   try {
-    readTranslations(wording);
+    readTranslations(wording, { kind });
   } catch (error) {
     if (error instanceof InvalidInput) return error.faults.map(({ pointer, code }) => `${pointer} ${code}`);
   }
@@ -16,7 +16,9 @@ describe('What a consent says', () => {
   });
 
   it('keeps the name before for a text alone', () => {
-    expect(readTranslations({ text: 'Be kinder.' }, 'Terms')).toEqual([{ localizationId: null, name: 'Terms', text: 'Be kinder.' }]);
+    expect(readTranslations({ text: 'Be kinder.' }, { nameBefore: 'Terms' })).toEqual([
+      { localizationId: null, name: 'Terms', text: 'Be kinder.' },
+    ]);
   });
 
   it('puts the default first, also when its localizationId is left out', () => {
@@ -44,6 +46,15 @@ describe('What a consent says', () => {
     ],
   ])('refuses %s', (_what, wording, fault) => {
     expect(faultsOf(wording)).toEqual([fault]);
+  });
+
+  it('is, where it is a link, the address of a page in every language', () => {
+    const page = { name: 'Terms', text: 'https://shop.example/terms#2' };
+    expect(readTranslations(page, { kind: 'link' })).toEqual([{ localizationId: null, ...page }]);
+    const others = ['javascript:alert(1)', 'shop.example/terms', 'https://', 'https://a b'];
+    const translations = [page, ...others.map((text, localizationId) => ({ localizationId, name: 'Terms', text }))];
+    expect(faultsOf({ translations }, 'link')).toEqual(others.map((_text, i) => `/translations/${i + 1}/text consents.link_malformed`));
+    expect(faultsOf({ name: 'Terms', text: 'Be kind.' }, 'link')).toEqual(['/text consents.link_malformed']);
   });
 
   it('is read in the first language that it has, else in the default', () => {

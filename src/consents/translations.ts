@@ -1,5 +1,8 @@
 import { InvalidInput } from '../platform/errors/index.js';
 import { sha256 } from '../platform/secrets/index.js';
+import type { ConsentKind } from './consent.entity.js';
+
+const NO_ADDRESS = 'The text of a consent that is a link is the address of a page, such as https://shop.example/terms.';
 
 /** What a consent says in one language; `null` stands for the default. */
 export interface Translation {
@@ -15,8 +18,29 @@ export interface Wording {
   translations?: readonly { localizationId?: number | null; name: string; text: string }[];
 }
 
-/** The translations that are written, the default first. `nameBefore` is what a text alone goes by. Throws `InvalidInput`. */
-export function readTranslations({ name, text, translations }: Wording, nameBefore?: string): Translation[] {
+const isPage = (text: string): boolean => /^https?:\/\/[^\s\p{Cc}\\]+$/iu.test(text) && URL.canParse(text);
+
+interface Reading {
+  kind?: ConsentKind;
+  /** What a text alone goes by. */
+  nameBefore?: string;
+}
+
+/** The translations that are written, the default first. Throws `InvalidInput`. */
+export function readTranslations(wording: Wording, { kind = 'text', nameBefore }: Reading = {}): Translation[] {
+  const read = readWording(wording, nameBefore);
+  const { text, translations = [] } = wording;
+  const texts = [
+    ...(text === undefined ? [] : [{ pointer: '/text', text }]),
+    ...translations.map(({ text: one }, i) => ({ pointer: `/translations/${i}/text`, text: one })),
+  ];
+  const broken = kind === 'link' ? texts.filter(({ text: address }) => !isPage(address)) : [];
+  if (broken.length > 0)
+    throw new InvalidInput(broken.map(({ pointer }) => ({ pointer, code: 'consents.link_malformed', detail: NO_ADDRESS })));
+  return read;
+}
+
+function readWording({ name, text, translations }: Wording, nameBefore: string | undefined): Translation[] {
   if (!translations) {
     const [plainName, plainText] = [name ?? nameBefore, text];
     if (plainName === undefined) throw refusal('/name', 'required', 'name is required where there are no translations.');

@@ -32,6 +32,7 @@ describe('Consents', () => {
       expect(body).toEqual({
         id: body.id,
         organizationId: app.organizationId,
+        kind: 'text',
         name: 'Terms',
         text: 'Be kind.',
         translations: [{ localizationId: null, name: 'Terms', text: 'Be kind.' }],
@@ -59,7 +60,20 @@ describe('Consents', () => {
       expect(consent.translations).toEqual(app.wordings().translations);
     });
 
+    it('are links where what is agreed to stands on a page, and stay so', async () => {
+      const text = 'https://shop.example/terms';
+      const { id, kind } = await app.aConsent({ kind: 'link', name: 'Terms', text });
+      expect([kind, (await offered()).map((offer) => [offer.kind, offer.text])]).toEqual(['link', [['link', text]]]);
+
+      const refused = await addVersion(id, { text: 'Be kind.' });
+      expect([refused.status, faultsOf(refused)]).toEqual([400, ['/text consents.link_malformed']]);
+      const change = await app.call<Refused>(admin(), 'PATCH', `/consents/${id}`, { kind: 'text' });
+      expect([change.status, faultsOf(change)]).toEqual([400, ['/kind unknown_member']]);
+      expect((await addVersion(id, { text: `${text}-2` })).status).toBe(201);
+    });
+
     it.each<[string, object, string[]]>([
+      ['another kind', { kind: 'file', text: 'x' }, ['/kind not_one_of']],
       ['nothing', { name: undefined, text: undefined }, ['/name required']],
       ['an unknown member', { text: 'x', color: 'red' }, ['/color unknown_member']],
       [

@@ -14,7 +14,7 @@ const asNumber: ValueTransformer = {
 /** Milliseconds are kept; the application sets every instant. */
 const INSTANT = { type: 'datetime', precision: 6 } as const;
 
-type Options = Pick<ColumnOptions, 'nullable' | 'name'>;
+type Options = Pick<ColumnOptions, 'nullable' | 'name' | 'default'>;
 
 /** The primary key, given by the database. */
 export const Id = (): PropertyDecorator => Column({ type: 'bigint', primary: true, generated: 'increment', transformer: asNumber });

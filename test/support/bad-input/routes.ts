@@ -172,7 +172,15 @@ export const BODY_ROUTES: readonly BodyRoute[] = [
   },
   {
     ...{ method: 'POST', route: '/admin/api/consents', as: 'admin' },
-    body: () => ({ mandatory: true, enabled: false, position: 1, websiteIds: [1], name: 'Privacy', text: 'We keep your name.' }),
+    body: () => ({
+      kind: 'text',
+      mandatory: true,
+      enabled: false,
+      position: 1,
+      websiteIds: [1],
+      name: 'Privacy',
+      text: 'We keep your name.',
+    }),
   },
   {
     ...{ method: 'PATCH', route: '/admin/api/consents/:id', as: 'admin', id: aConsent },
