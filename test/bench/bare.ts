@@ -52,6 +52,8 @@ async function runAll(connection: Runs, { method, statements, id, unique }: Bare
   let made: number | undefined;
   const answers: unknown[] = [];
   const fill = (value: unknown): unknown => {
+    // The rows of one statement for many.
+    if (Array.isArray(value)) return value.map(fill);
     if (typeof value === 'string' && unique !== undefined) return value.replaceAll(String(unique), String(given));
     return value !== id ? value : method === 'GET' ? given : (made ?? value);
   };
