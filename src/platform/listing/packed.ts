@@ -12,7 +12,7 @@ const MOST_UNPACKED = 2_000;
  * A condition on the id that every row with the part meets, and few others do: the blocks that have the part, and what is not packed.
  * Nothing when there are too many of either, or when the term does not look for a part of a packed column.
  */
-export async function placesOf<T extends ObjectLiteral>(
+async function placesOf<T extends ObjectLiteral>(
   query: SelectQueryBuilder<T>,
   { field, operator, values }: FilterTerm,
   id: string,
@@ -37,7 +37,7 @@ export async function placesOf<T extends ObjectLiteral>(
   return `(${[...ranges, `${id} IN (${[0, ...ids].join(', ')})`].join(' OR ')})`;
 }
 
-/** The narrowest places of all terms of a request. */
+/** Conditions on the id, one for each term of a request that a packed column narrows. */
 export async function narrowed<T extends ObjectLiteral>(
   query: SelectQueryBuilder<T>,
   { filters }: Pick<ListRequest, 'filters'>,
