@@ -48,6 +48,8 @@ export default {
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/services/'],
   setupFiles: ['reflect-metadata'],
   maxWorkers: 2,
+  // What suites leave in memory adds up to more than Node lets a process have.
+  workerIdleMemoryLimit: '2GB',
   // Suites start whole servers and processes, and share two cores with them.
   testTimeout: 90_000,
 };

@@ -40,6 +40,14 @@ import { CreateEmailMinutes1764100001420 } from './1764100001420-create-email-mi
 import { FindPersonalData1764100001500 } from './1764100001500-find-personal-data.js';
 import { IndexAcceptances1764100001510 } from './1764100001510-index-acceptances.js';
 import { LetConsentsBeLinks1764100001700 } from './1764100001700-let-consents-be-links.js';
+import { PlaceConsentsPerWebsite1764100001920 } from './1764100001920-place-consents-per-website.js';
+import { CreateNotes1764100001950 } from './1764100001950-create-notes.js';
+import { CreateCalendarEvents1764100001955 } from './1764100001955-create-calendar-events.js';
+import { CreateAttachments1764100001960 } from './1764100001960-create-attachments.js';
+import { IndexTimelines1764100001965 } from './1764100001965-index-timelines.js';
+import { ShowRepresentativesRecords1764100001970 } from './1764100001970-show-representatives-records.js';
+import { NameJobsOfUnheldFiles1764100002200 } from './1764100002200-name-jobs-of-unheld-files.js';
+import { DropDoubledHistoryIndex1764100002300 } from './1764100002300-drop-doubled-history-index.js';
 
 /** In the order in which they run. Append-only: one that has run somewhere is never edited. */
 export const migrations = [
@@ -85,4 +93,12 @@ export const migrations = [
   FindPersonalData1764100001500,
   IndexAcceptances1764100001510,
   LetConsentsBeLinks1764100001700,
+  PlaceConsentsPerWebsite1764100001920,
+  CreateNotes1764100001950,
+  CreateCalendarEvents1764100001955,
+  CreateAttachments1764100001960,
+  IndexTimelines1764100001965,
+  ShowRepresentativesRecords1764100001970,
+  NameJobsOfUnheldFiles1764100002200,
+  DropDoubledHistoryIndex1764100002300,
 ];

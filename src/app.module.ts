@@ -16,6 +16,7 @@ import { ContextModule } from './platform/context/index.js';
 import { ContributionsModule } from './platform/contributions/index.js';
 import { DatabaseModule } from './platform/database/index.js';
 import { EventsModule } from './platform/events/index.js';
+import { ExpectedFilesModule } from './platform/expected-files/index.js';
 import { FilesModule } from './platform/files/index.js';
 import { HistoryModule } from './platform/history/index.js';
 import { HttpModule } from './platform/http/index.js';
@@ -40,6 +41,7 @@ export class AppModule {
       DatabaseModule,
       EventsModule,
       FilesModule,
+      ExpectedFilesModule,
       MailModule,
       SecretsModule,
       HistoryModule,

@@ -1,29 +1,30 @@
 import { Injectable } from '@nestjs/common';
-import { type FindOptionsWhere, IsNull } from 'typeorm';
-import { UnitOfWork } from '../platform/database/index.js';
+import { type FindOptionsWhere, In, IsNull } from 'typeorm';
+import { batchesById, UnitOfWork } from '../platform/database/index.js';
 import { type DataSubject, PersonalData } from '../platform/personal-data/index.js';
 import { LoginAttempt } from './login-attempt.entity.js';
 
-/** A customer user's tries to get in, also those with his email address that were never counted as his. */
+/** A customer user's tries to get in, also those with an email address of his that were counted as nobody's, on either side. */
 @Injectable()
 export class LoginAttemptData extends PersonalData {
   readonly section = 'loginAttempts';
+  readonly tables = ['login_attempts'];
 
   constructor(private readonly work: UnitOfWork) {
     super();
   }
 
-  async collect(subject: DataSubject): Promise<unknown> {
-    const rows = await this.rows.find({ where: whose(subject), order: { id: 'ASC' } });
-    return rows.map(({ at, success, reason, source, username, ip, userAgent }) => ({
-      at,
-      success,
-      reason,
-      source,
-      username,
-      ip,
-      userAgent,
-    }));
+  async *collect(subject: DataSubject): AsyncGenerator<unknown> {
+    for await (const rows of batchesById(this.work.manager, LoginAttempt, whose(subject)))
+      yield* rows.map(({ at, success, reason, source, username, ip, userAgent }) => ({
+        at,
+        success,
+        reason,
+        source,
+        username,
+        ip,
+        userAgent,
+      }));
   }
 
   async erase(subject: DataSubject): Promise<void> {
@@ -39,7 +40,7 @@ export class LoginAttemptData extends PersonalData {
   }
 }
 
-function whose({ customerUserId, email, emailShared }: DataSubject): FindOptionsWhere<LoginAttempt>[] {
-  const nobodys = { usernameKey: email.toLowerCase(), side: 'storefront', customerUserId: IsNull(), userId: IsNull() };
-  return [{ customerUserId }, ...(emailShared ? [] : [nobodys])];
+function whose({ customerUserId, emails }: DataSubject): FindOptionsWhere<LoginAttempt>[] {
+  const usernameKey = In(emails.map((email) => email.toLowerCase()));
+  return [{ customerUserId }, { usernameKey, customerUserId: IsNull(), userId: IsNull() }];
 }

@@ -9,6 +9,7 @@ export type LoginSource = (typeof LOGIN_SOURCES)[number];
 @Index('ix_login_attempts_at', ['at', 'id'])
 @Index('ix_login_attempts_organization', ['organizationId', 'id'])
 @Index('ix_login_attempts_customer_user', ['customerUserId', 'id'])
+@Index('ix_login_attempts_customer_user_at', ['customerUserId', 'at', 'id'])
 @Index('ix_login_attempts_username', ['usernameKey', 'id'])
 export class LoginAttempt {
   @Id()

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { In, type SelectQueryBuilder } from 'typeorm';
 import { within } from '../platform/authorization/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { CurrentContext, type Side } from '../platform/context/index.js';
@@ -39,10 +40,19 @@ export class LoginAttempts {
   ) {}
 
   async list(request: ListRequest): Promise<Page<LoginAttemptView>> {
-    const query = this.work.repository(LoginAttempt).createQueryBuilder('attempt');
-    const visible = within(query, this.context.principal(), LoginAttemptPermission.view, { organization: 'attempt.organizationId' });
-    const { rows, page } = await loginAttemptListing.page(visible, request);
-    return { items: rows.map(({ usernameKey: _key, organizationId: _organization, ...view }) => view), page };
+    const { rows, page } = await loginAttemptListing.page(this.visible(), request);
+    return { items: rows.map(viewOf), page };
+  }
+
+  /** Those of a customer user that the caller may see, as a query over `attempt`, for who shows them with other things. */
+  about(customerUserId: number): SelectQueryBuilder<LoginAttempt> {
+    return this.visible().andWhere('attempt.customerUserId = :customerUserId', { customerUserId });
+  }
+
+  /** By id; whoever acts. */
+  async views(ids: readonly number[]): Promise<Map<number, LoginAttemptView>> {
+    const rows = await this.work.repository(LoginAttempt).findBy({ id: In(ids) });
+    return new Map(rows.map((row) => [row.id, viewOf(row)]));
   }
 
   record(attempt: LoginTry): Promise<void> {
@@ -72,6 +82,13 @@ export class LoginAttempts {
     }));
     await insertMany(this.work.manager, LoginAttempt, rows);
   }
+
+  private visible(): SelectQueryBuilder<LoginAttempt> {
+    const query = this.work.repository(LoginAttempt).createQueryBuilder('attempt');
+    return within(query, this.context.principal(), LoginAttemptPermission.view, { organization: 'attempt.organizationId' });
+  }
 }
+
+const viewOf = ({ usernameKey: _key, organizationId: _organization, ...view }: LoginAttempt): LoginAttemptView => view;
 
 export const LOCKED_OUT = 'locked_out';

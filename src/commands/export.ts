@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import type { ExportView } from '../import-export/index.js';
 import { follow } from './terminal/following.js';
+import { refuseUnwritable } from './terminal/local-files.js';
 import { Refused, Session, SESSION_HELP, SESSION_OPTIONS } from './terminal/session.js';
 
 const HELP = `Exports a list of a server that runs into a file, and shows how it gets on.
@@ -28,19 +29,20 @@ async function run(): Promise<void> {
   const { values } = parseArgs({ options: { ...OPTIONS, help: { type: 'boolean' }, ...SESSION_OPTIONS } });
   if (values.help) return console.log(HELP);
   const { entity = 'customer-users', format, filter, q, sort, columns, output } = values;
+  await refuseUnwritable(output);
   const session = await Session.open(values);
   const { id } = await session.post<ExportView>('/exports', {
     ...{ entity, format, q, sort },
     ...(filter !== undefined && { filter: parsed(filter) }),
     ...(columns !== undefined && { columns: columns.split(',').map((name) => name.trim()) }),
   });
-  const begun = Date.now();
-  const ended = await follow<ExportView>(session, `/exports/${id}`, ({ rows, status }) => ({
-    share: status === 'completed' ? 1 : undefined,
+  const ended = await follow<ExportView>(session, `/exports/${id}`, ({ totalRows, progress, rows, rowsPerSecond, secondsLeft }) => ({
+    share: totalRows === null ? undefined : progress,
     rows,
+    total: totalRows,
     failed: 0,
-    rowsPerSecond: rows === 0 ? null : rows / ((Date.now() - begun) / 1_000),
-    secondsLeft: null,
+    rowsPerSecond,
+    secondsLeft,
   }));
   if (ended.file === null) throw new Refused(ended.error?.detail ?? `The export is ${ended.status}.`);
   const content = Readable.fromWeb(await session.download(`/exports/${id}/file`));

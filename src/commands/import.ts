@@ -4,6 +4,7 @@ import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { ImportView } from '../import-export/index.js';
 import { follow } from './terminal/following.js';
+import { refuseUnreadable, refuseUnwritable } from './terminal/local-files.js';
 import { Refused, Session, SESSION_HELP, SESSION_OPTIONS } from './terminal/session.js';
 
 const HELP = `Imports a CSV file into a server that runs, and shows how it gets on.
@@ -19,6 +20,8 @@ const HELP = `Imports a CSV file into a server that runs, and shows how it gets 
 --errors    where the rows that failed are written, with the reasons in a last column
 
 ${SESSION_HELP}
+
+Ends with 0 when every row was taken, with 2 when some failed, with 1 when the import failed, was cancelled or never began.
 `;
 
 const text = { type: 'string' } as const;
@@ -28,7 +31,10 @@ async function run(): Promise<void> {
   const flags = { force: { type: 'boolean' }, help: { type: 'boolean' } } as const;
   const { values, positionals } = parseArgs({ options: { ...OPTIONS, ...flags, ...SESSION_OPTIONS }, allowPositionals: true });
   const [file] = positionals;
-  if (values.help || file === undefined || positionals.length > 1) return console.log(HELP);
+  if (values.help) return console.log(HELP);
+  if (file === undefined || positionals.length > 1) throw new Refused(`Say which file to import, and one only.\n\n${HELP}`);
+  await refuseUnreadable(file);
+  await refuseUnwritable(values.errors);
   const session = await Session.open(values);
   const form = new FormData();
   form.set('entity', values.entity ?? 'customer-users');
@@ -40,6 +46,7 @@ async function run(): Promise<void> {
   const ended = await follow<ImportView>(session, `/imports/${id}`, ({ totalRows, progress, counts, rowsPerSecond, secondsLeft }) => ({
     share: totalRows === null ? undefined : progress,
     rows: counts.read,
+    total: totalRows,
     failed: counts.failed,
     rowsPerSecond,
     secondsLeft,
@@ -55,6 +62,7 @@ async function report(session: Session, { id, status, counts, error, warnings }:
       .join(', ')}.`,
   );
   if (error) throw new Refused(error.detail);
+  if (status === 'cancelled') throw new Refused('Somebody cancelled it; what was done before stays done.');
   if (counts.failed === 0) return;
   if (errors === undefined) console.log('Say --errors mend.csv to have the rows that failed written there.');
   else await writeFile(errors, await session.download(`/imports/${id}/error-file`));

@@ -5,6 +5,7 @@ import { Contributions } from '../platform/contributions/index.js';
 import { NotFound } from '../platform/errors/index.js';
 import { type AcceptanceProof, PROOF_FORMAT, type ProofContent, type ProvedPerson } from './acceptance-proof.dto.js';
 import { ordered } from './canonical.js';
+import { ConsentingPeople } from './consenting-people.js';
 import { ConsentVersionsRepository } from './consent-versions.repository.js';
 import { ConsentsRepository } from './consents.repository.js';
 import { factsOf } from './ledger-chain.js';
@@ -31,8 +32,10 @@ export class AcceptanceProofs {
   }
 
   /** Of an act of a person, whom it names. That the caller may see him is the caller's to check. */
-  async ofPerson(person: ProvedPerson, acceptanceId: number): Promise<AcceptanceProof> {
-    return this.proof(await this.ledger.find({ id: acceptanceId, customerUserId: person.customerUserId }), person);
+  async ofPerson(customerUserId: number, acceptanceId: number, consentId?: number): Promise<AcceptanceProof> {
+    const [people] = this.contributions.instancesOf(ConsentingPeople);
+    const person = (await people?.named(customerUserId)) ?? null;
+    return this.proof(await this.ledger.find({ id: acceptanceId, customerUserId, ...(consentId && { consentId }) }), person);
   }
 
   private async proof(entry: LedgerEntry | null, person: ProvedPerson | null): Promise<AcceptanceProof> {

@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
-import { UnitOfWork } from '../platform/database/index.js';
+import { batchesById, UnitOfWork } from '../platform/database/index.js';
 import { type DataSubject, PersonalData } from '../platform/personal-data/index.js';
 import { ConsentLedger } from './consent-ledger.service.js';
-import { acceptanceListing } from './consents.listing.js';
-import { LedgerOrigin } from './ledger.entity.js';
+import { LedgerEntry, LedgerOrigin } from './ledger.entity.js';
 import { LedgerRepository } from './ledger.repository.js';
 
 const CHUNK = 500;
@@ -13,6 +12,7 @@ const CHUNK = 500;
 @Injectable()
 export class ConsentData extends PersonalData {
   readonly section = 'consents';
+  readonly tables = ['consent_ledger', 'consent_ledger_origins'];
 
   constructor(
     private readonly work: UnitOfWork,
@@ -22,15 +22,8 @@ export class ConsentData extends PersonalData {
     super();
   }
 
-  async collect({ customerUserId }: DataSubject): Promise<unknown> {
-    const items: unknown[] = [];
-    for (let cursor: string | null | undefined; cursor !== null;) {
-      const request = acceptanceListing.parse({ sort: 'id', limit: '200', ...(cursor !== undefined && { cursor }) });
-      const page = await this.consents.acceptancesOf(customerUserId, request);
-      items.push(...page.items);
-      cursor = page.page.next;
-    }
-    return items;
+  async *collect({ customerUserId }: DataSubject): AsyncGenerator<unknown> {
+    for await (const entries of batchesById(this.work.manager, LedgerEntry, { customerUserId })) yield* await this.consents.shown(entries);
   }
 
   /** The salt goes with the address and the browser, so that nobody finds them by trying. */

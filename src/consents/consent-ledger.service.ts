@@ -1,11 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { SelectQueryBuilder } from 'typeorm';
+import type { WebsiteView } from '../organizations/index.js';
 import { within } from '../platform/authorization/index.js';
 import { CurrentContext } from '../platform/context/index.js';
 import { UnitOfWork } from '../platform/database/index.js';
 import { Events } from '../platform/events/index.js';
 import type { ListRequest, Page } from '../platform/listing/index.js';
 import type { AcceptanceView, AcceptedConsentView, ConsentChannel } from './acceptances.dto.js';
+import type { ConsentingPerson } from './consenting-people.js';
+import { ConsentOffers } from './consent-offers.service.js';
 import { ConsentReadings } from './consent-readings.js';
 import { ConsentVersionsRepository } from './consent-versions.repository.js';
 import type { Consent } from './consent.entity.js';
@@ -18,12 +21,6 @@ import { type KnownEntry, type LedgerReport, LedgerVerification } from './ledger
 import type { LedgerEntry } from './ledger.entity.js';
 import { LedgerRepository } from './ledger.repository.js';
 import { hashOfText, pickTranslation } from './translations.js';
-
-/** Whose acceptance it is. */
-export interface ConsentingPerson {
-  customerUserId: number;
-  organizationId: number;
-}
 
 /** What somebody has read, and in which language. */
 export interface ReadConsent {
@@ -44,18 +41,22 @@ export class ConsentLedger {
     private readonly versions: ConsentVersionsRepository,
     private readonly ledger: LedgerRepository,
     private readonly readings: ConsentReadings,
+    private readonly offers: ConsentOffers,
     private readonly events: Events,
     private readonly context: CurrentContext,
     private readonly verification: LedgerVerification,
   ) {}
 
-  /** Puts on record that the person accepts the version that he has read, which must be the current one. */
-  accept(person: ConsentingPerson, read: ReadConsent, channel: ConsentChannel): Promise<void> {
+  /**
+   * Puts on record that the person accepts the version that he has read, which must be the current one. Without the website where he does
+   * so, any that asks for the consent will do.
+   */
+  accept(person: ConsentingPerson, read: ReadConsent, channel: ConsentChannel, website?: WebsiteView): Promise<void> {
     const { customerUserId, organizationId } = person;
     return this.work.run(async () => {
       const head = await this.ledger.lock(organizationId);
       const consent = await this.get(read.consentId, organizationId);
-      if (!consent.enabled) throw new ConsentDisabled();
+      if (!(await this.offers.isOffered(consent, website))) throw new ConsentDisabled();
       const { id: versionId, number } = await this.versions.current(consent.id);
       if (read.version < number) throw new VersionOutdated(read.version, number);
       if (read.version > number) throw new VersionUnknown(read.version, number);
@@ -93,8 +94,13 @@ export class ConsentLedger {
   }
 
   /** What a customer user accepted and withdrew, with the exact texts. That the caller may see him is the caller's to check. */
-  async acceptancesOf(customerUserId: number, request: ListRequest = acceptanceListing.parse({})): Promise<Page<AcceptedConsentView>> {
+  async acceptancesOf(
+    customerUserId: number,
+    request: ListRequest = acceptanceListing.parse({}),
+    consent?: Consent,
+  ): Promise<Page<AcceptedConsentView>> {
     const query = this.ledger.entries().where('entry.customerUserId = :customerUserId', { customerUserId });
+    if (consent) query.andWhere('entry.consentId = :consentId', { consentId: consent.id });
     const { rows, page } = await acceptanceListing.page(query, request);
     return { items: await this.shown(rows), page };
   }
@@ -128,7 +134,8 @@ export class ConsentLedger {
     return this.verification.verify(known);
   }
 
-  private async get(consentId: number, organizationId: number): Promise<Consent> {
+  /** Whoever acts. */
+  async get(consentId: number, organizationId: number): Promise<Consent> {
     const consent = await this.consents.find(consentId, organizationId);
     if (!consent) throw new ConsentNotFound();
     return consent;

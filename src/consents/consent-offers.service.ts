@@ -1,13 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { Settings, settings, type WebsiteView } from '../organizations/index.js';
+import { Settings, settings, Websites, type WebsiteView } from '../organizations/index.js';
+import { Contributions } from '../platform/contributions/index.js';
 import { UnitOfWork } from '../platform/database/index.js';
-import type { Page, RequestOf } from '../platform/listing/index.js';
-import type { ConsentingPerson } from './consent-ledger.service.js';
+import { type OwnReading, type Page, readingOtherwise, type RequestOf } from '../platform/listing/index.js';
+import { ConsentingPeople, type ConsentingPerson } from './consenting-people.js';
 import { type ConsentLanguage, ConsentReadings } from './consent-readings.js';
 import { ConsentVersionsRepository } from './consent-versions.repository.js';
-import { Consent, type ConsentVersion, ConsentWebsite } from './consent.entity.js';
+import { Consent, ConsentPlacement, type ConsentVersion, ConsentWebsite } from './consent.entity.js';
 import { ConsentNotFound } from './consents.errors.js';
 import { offerListing } from './consents.listing.js';
+import { ConsentsRepository } from './consents.repository.js';
 import { LedgerEntry } from './ledger.entity.js';
 import { isLastAct, LedgerRepository } from './ledger.repository.js';
 import type { ConsentReading, MyConsentView, OfferedConsentView } from './storefront-consents.dto.js';
@@ -20,10 +22,13 @@ type Versions = readonly [ConsentVersion, ...ConsentVersion[]];
 export class ConsentOffers {
   constructor(
     private readonly work: UnitOfWork,
+    private readonly consents: ConsentsRepository,
     private readonly versions: ConsentVersionsRepository,
     private readonly ledger: LedgerRepository,
     private readonly readings: ConsentReadings,
     private readonly settings: Settings,
+    private readonly websites: Websites,
+    private readonly contributions: Contributions,
   ) {}
 
   /** What a visitor must or may accept. */
@@ -31,69 +36,101 @@ export class ConsentOffers {
     const { websiteId, localizationId } = request.parameters;
     const website = await this.readings.visited(websiteId);
     const language = await this.readings.language(website.organizationId, localizationId);
-    const { rows, page } = await offerListing.page(await this.offeredOn(website), request);
-    return { items: (await this.offers(rows, language)).map(({ offer }) => offer), page };
+    const order = await this.orderOn(website);
+    const { rows, page } = await offerListing.page(await this.offeredOn(website), readingOtherwise(request, 'position', order));
+    return { items: (await this.offers(rows, order, language)).map(({ offer }) => offer), page };
   }
 
   /** The same in one piece, in their order. */
   async all(website: WebsiteView, localizationId?: number): Promise<OfferedConsentView[]> {
     const language = await this.readings.language(website.organizationId, localizationId);
-    const query = (await this.offeredOn(website)).orderBy('consent.position', 'ASC').addOrderBy('consent.id', 'ASC');
-    return (await this.offers(await query.getMany(), language)).map(({ offer }) => offer);
+    const order = await this.orderOn(website);
+    const query = (await this.offeredOn(website)).orderBy(order.sql, 'ASC').addOrderBy('consent.id', 'ASC');
+    return (await this.offers(await query.getMany(), order, language)).map(({ offer }) => offer);
   }
 
   /** The same for a person, and what he accepted that is not asked for any more. */
   async listMine(person: ConsentingPerson, request: RequestOf<typeof offerListing>): Promise<Page<MyConsentView>> {
     const { websiteId, localizationId } = request.parameters;
-    const website = await this.readings.website(person.organizationId, websiteId);
-    const language = await this.readings.language(person.organizationId, localizationId);
-    const { rows, page } = await offerListing.page(await this.concerning(person, website), request);
-    return { items: await this.mine(person, rows, language), page };
+    const website = await this.websiteOf(person, websiteId);
+    const language = await this.readings.language(person.organizationId, localizationId ?? (await this.preferredBy(person)));
+    const order = await this.orderOn(website);
+    const { rows, page } = await offerListing.page(await this.concerning(person, website), readingOtherwise(request, 'position', order));
+    return { items: await this.mine(person, await this.offers(rows, order, language)), page };
   }
 
   async getMine(person: ConsentingPerson, id: number, { websiteId, localizationId }: ConsentReading): Promise<MyConsentView> {
-    const website = await this.readings.website(person.organizationId, websiteId);
-    const language = await this.readings.language(person.organizationId, localizationId);
+    const website = await this.websiteOf(person, websiteId);
+    const language = await this.readings.language(person.organizationId, localizationId ?? (await this.preferredBy(person)));
     const rows = await (await this.concerning(person, website)).andWhere('consent.id = :id', { id }).getMany();
-    const [view] = await this.mine(person, rows, language);
+    const [view] = await this.mine(person, await this.offers(rows, await this.orderOn(website), language));
     if (!view) throw new ConsentNotFound();
     return view;
   }
 
-  private async mine({ customerUserId }: ConsentingPerson, rows: readonly Consent[], language: ConsentLanguage): Promise<MyConsentView[]> {
+  /** The localization that somebody reads in where he names none. */
+  async preferredBy({ customerUserId }: ConsentingPerson): Promise<number | undefined> {
+    const [people] = this.contributions.instancesOf(ConsentingPeople);
+    return people?.localizationOf(customerUserId);
+  }
+
+  /** Whether the consent is asked for on the website, or, without one, on any of its organization. */
+  async isOffered({ id, organizationId }: Consent, website?: WebsiteView): Promise<boolean> {
+    for (const place of website ? [website] : await this.websites.ofOrganization(organizationId))
+      if (await (await this.offeredOn(place)).andWhere('consent.id = :id', { id }).getExists()) return true;
+    return false;
+  }
+
+  /** The website that is named, or the person's own. */
+  private async websiteOf({ customerUserId, organizationId }: ConsentingPerson, named: number | undefined): Promise<WebsiteView> {
+    const [people] = this.contributions.instancesOf(ConsentingPeople);
+    return this.readings.website(organizationId, named ?? (await people?.websiteOf(customerUserId)));
+  }
+
+  private async mine({ customerUserId }: ConsentingPerson, offers: Offers): Promise<MyConsentView[]> {
     const acts = await this.ledger.lastActs(
       customerUserId,
-      rows.map(({ id }) => id),
+      offers.map(({ offer }) => offer.id),
     );
-    return (await this.offers(rows, language)).map(({ offer, versions }) => {
+    return offers.map(({ offer, versions }) => {
       const last = acts.get(offer.id);
       const acceptedVersion = last?.act === 'accepted' ? last.versionNumber : null;
-      return { ...offer, status: statusOf(last, versions), acceptedVersion, decidedAt: last?.at ?? null };
+      return { ...offer, status: statusOf(last, versions), acceptedVersion, decidedAt: last?.at ?? null, acceptanceId: last?.id ?? null };
     });
   }
 
-  private async offers(rows: readonly Consent[], { localizationIds }: ConsentLanguage) {
+  private async offers(rows: readonly Consent[], order: WebsiteOrder, { localizationIds }: ConsentLanguage): Promise<Offers> {
     const versions = await this.versions.inEffect(rows.map(({ id }) => id));
     const translations = await this.versions.translationsOf([...versions.values()].map(([{ id }]) => id));
-    return rows.flatMap(({ id, kind, mandatory, position }) => {
+    return rows.flatMap((row) => {
+      const { id, kind, mandatory } = row;
       const inEffect = versions.get(id);
       if (!inEffect) return [];
       const [{ id: versionId, number, effectiveAt }] = inEffect;
       const { name, text, localizationId } = pickTranslation(translations.get(versionId) ?? [], localizationIds);
       const currentVersion = { number, effectiveAt, textHash: hashOfText(text) };
-      const offer: OfferedConsentView = { id, kind, name, text, localizationId, mandatory, position, currentVersion };
+      const offer = { id, kind, name, text, localizationId, mandatory, position: order.read(row), currentVersion };
       return { offer, versions: inEffect };
     });
   }
 
+  /** The place of each consent on the website: its own there, or that of the consent. */
+  private async orderOn({ id }: WebsiteView): Promise<WebsiteOrder> {
+    const placements = await this.consents.placementsOn(id);
+    return {
+      sql: 'COALESCE(placement.position, consent.position)',
+      read: ({ id: consentId, position }) => placements.get(consentId)?.position ?? position,
+    };
+  }
+
   private async offeredOn(website: WebsiteView) {
     const { sql, parameters } = await this.offered(website);
-    return this.consents(website.organizationId).andWhere(sql, parameters);
+    return this.placedOn(website).andWhere(sql, parameters);
   }
 
   private async concerning({ customerUserId }: ConsentingPerson, website: WebsiteView) {
     const { sql, parameters } = await this.offered(website);
-    const query = this.consents(website.organizationId);
+    const query = this.placedOn(website);
     const accepted = query
       .subQuery()
       .select('1')
@@ -105,22 +142,31 @@ export class ConsentOffers {
     return query.andWhere(`(${sql} OR EXISTS ${accepted.getQuery()})`, { ...parameters, customerUserId });
   }
 
-  private async offered({ id, organizationId }: WebsiteView) {
-    const on = await this.settings.get(settings.consentsEnabled, { organizationId, websiteId: id });
-    const website = this.consents(organizationId).subQuery().select('1').from(ConsentWebsite, 'link').where('link.consentId = consent.id');
-    const everywhere = `NOT EXISTS ${website.getQuery()}`;
-    const here = `EXISTS ${website.andWhere('link.websiteId = :websiteId').getQuery()}`;
-    const sql = on ? `(consent.enabled = :enabled AND (${everywhere} OR ${here}))` : '1 = 0';
-    return { sql, parameters: on ? { enabled: true, websiteId: id } : {} };
+  /** The website's own switch says whether a consent is asked for there; without one, the websites of the consent do. */
+  private async offered(website: WebsiteView) {
+    const { id: websiteId, organizationId } = website;
+    const on = await this.settings.get(settings.consentsEnabled, { organizationId, websiteId });
+    if (!on) return { sql: '1 = 0', parameters: {} };
+    const listed = this.placedOn(website).subQuery().select('1').from(ConsentWebsite, 'link').where('link.consentId = consent.id');
+    const everywhere = `NOT EXISTS ${listed.getQuery()}`;
+    const here = `EXISTS ${listed.andWhere('link.websiteId = :websiteId').getQuery()}`;
+    const byItself = `(placement.enabled IS NULL AND (${everywhere} OR ${here}))`;
+    return { sql: `(consent.enabled = :on AND (placement.enabled = :on OR ${byItself}))`, parameters: { on: true } };
   }
 
-  private consents(organizationId: number) {
+  private placedOn({ id: websiteId, organizationId }: WebsiteView) {
     return this.work
       .repository(Consent)
       .createQueryBuilder('consent')
+      .leftJoin(ConsentPlacement, 'placement', 'placement.consentId = consent.id AND placement.websiteId = :websiteId', { websiteId })
       .where('consent.organizationId = :organizationId', { organizationId });
   }
 }
+
+/** Where the consents of a website stand. */
+type WebsiteOrder = OwnReading<Consent, number>;
+
+type Offers = { offer: OfferedConsentView; versions: Versions }[];
 
 function statusOf(last: LedgerEntry | undefined, versions: Versions): MyConsentView['status'] {
   if (!last) return 'open';

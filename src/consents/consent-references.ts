@@ -4,6 +4,7 @@ import { InvalidInput, type MemberFault } from '../platform/errors/index.js';
 
 interface Referring {
   websiteIds?: readonly number[];
+  websites?: readonly { websiteId: number }[];
   /** As it was sent, so that faults can point into it. */
   translations?: readonly { localizationId?: number | null }[];
 }
@@ -16,11 +17,20 @@ export class ConsentReferences {
     private readonly localizations: Localizations,
   ) {}
 
-  async refuseUnknown(organizationId: number, { websiteIds = [], translations = [] }: Referring): Promise<void> {
+  async refuseUnknown(organizationId: number, { websiteIds = [], websites = [], translations = [] }: Referring): Promise<void> {
     const faults: MemberFault[] = [];
-    for (const [i, id] of websiteIds.entries()) {
+    const named = [
+      ...websiteIds.map((id, i) => ({ id, pointer: `/websiteIds/${i}` })),
+      ...websites.map(({ websiteId: id }, i) => ({ id, pointer: `/websites/${i}/websiteId` })),
+    ];
+    for (const { id, pointer } of named) {
       if (await this.websites.find(id, organizationId)) continue;
-      faults.push({ pointer: `/websiteIds/${i}`, code: 'consents.website_unknown', detail: `There is no website ${id}.` });
+      faults.push({ pointer, code: 'consents.website_unknown', detail: `There is no website ${id}.` });
+    }
+    for (const [i, { websiteId }] of websites.entries()) {
+      if (websites.findIndex((other) => other.websiteId === websiteId) === i) continue;
+      const detail = 'A website is named once.';
+      faults.push({ pointer: `/websites/${i}/websiteId`, code: 'consents.website_repeated', detail });
     }
     for (const [i, { localizationId: id }] of translations.entries()) {
       if (id == null || (await this.localizations.find(id, organizationId))) continue;

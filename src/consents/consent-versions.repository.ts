@@ -28,6 +28,11 @@ export class ConsentVersionsRepository {
     return saved;
   }
 
+  /** With its translations. */
+  async remove(id: number): Promise<void> {
+    await this.work.repository(ConsentVersion).delete({ id });
+  }
+
   of(consentId: number) {
     return this.work.repository(ConsentVersion).createQueryBuilder('version').where('version.consentId = :consentId', { consentId });
   }

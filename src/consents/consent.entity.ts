@@ -51,6 +51,27 @@ export class ConsentWebsite {
   websiteId: number;
 }
 
+/** What a website says of a consent for itself. Where it says nothing, the consent's own switch, websites and place in the order hold. */
+@Entity('consent_placements')
+@Index('ix_consent_placements_website', ['websiteId'])
+export class ConsentPlacement {
+  @ForeignKey('consents', { name: 'fk_consent_placements_consent', onDelete: 'CASCADE' })
+  @KeyReference()
+  consentId: number;
+
+  @ForeignKey('websites', { name: 'fk_consent_placements_website', onDelete: 'CASCADE' })
+  @KeyReference()
+  websiteId: number;
+
+  /** Whether it is asked for here, whatever the consent's websites are; NULL for as they have it. */
+  @Flag({ nullable: true })
+  enabled: boolean | null;
+
+  /** NULL for the consent's own. */
+  @Integer({ nullable: true })
+  position: number | null;
+}
+
 /** What a consent says from a moment on, until the next version. Written once. */
 @Entity('consent_versions')
 @Index('uq_consent_versions_number', ['consentId', 'number'], { unique: true })

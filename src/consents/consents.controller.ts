@@ -70,6 +70,14 @@ export class ConsentsController {
     return this.consents.getVersion(id, versionId);
   }
 
+  /** Takes back a version that is not in effect yet. */
+  @Delete(':id/versions/:versionId')
+  @HttpCode(204)
+  @RequirePermission(ConsentPermission.edit)
+  removeVersion(@IdParam() id: number, @IdParam('versionId') versionId: number): Promise<void> {
+    return this.consents.removeVersion(id, versionId);
+  }
+
   /** What everybody accepted and withdrew. `POST /exports` writes it to a file: the entity `consent-acceptances`, with these filters. */
   @Get(':id/acceptances')
   @RequirePermission(ConsentPermission.view)

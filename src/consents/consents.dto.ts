@@ -1,10 +1,11 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsIn, IsInt, Max, Min, ValidateNested } from 'class-validator';
-import { Clearable, IsBody, IsId, IsIds, IsInstant, IsLine, LeftOut } from '../platform/http/index.js';
+import { Clearable, IsBody, IsFlatList, IsId, IsIds, IsInstant, IsLine, LeftOut } from '../platform/http/index.js';
 import { CONSENT_KINDS, type ConsentKind } from './consent.entity.js';
 
 const LONGEST_TEXT = 100_000;
+const MOST_WEBSITES = 100;
 const LAST_POSITION = 1_000_000;
 
 export class ConsentTranslationDraft {
@@ -20,6 +21,24 @@ export class ConsentTranslationDraft {
   text: string;
 }
 
+/** What a website says of a consent for itself. */
+export class ConsentPlacementDraft {
+  @IsId()
+  websiteId: number;
+
+  /** Whether the consent is asked for there, whatever `websiteIds` says. null, or left out: as `websiteIds` has it. */
+  @Clearable()
+  @IsBoolean()
+  enabled?: boolean | null;
+
+  /** null, or left out: the consent's own. */
+  @Clearable()
+  @IsInt()
+  @Min(0)
+  @Max(LAST_POSITION)
+  position?: number | null;
+}
+
 /** What can change without a new version. */
 export class ConsentChange {
   /** Registration is refused without it. */
@@ -27,11 +46,12 @@ export class ConsentChange {
   @IsBoolean()
   mandatory?: boolean;
 
+  /** `false`: it is asked for on no website at all. */
   @LeftOut()
   @IsBoolean()
   enabled?: boolean;
 
-  /** Lower ones are shown first. */
+  /** Lower ones are shown first, on websites without a position of their own. */
   @LeftOut()
   @IsInt()
   @Min(0)
@@ -42,6 +62,15 @@ export class ConsentChange {
   @LeftOut()
   @IsIds()
   websiteIds?: number[];
+
+  /** The switch and order of single websites. Given, it is the whole list. */
+  @LeftOut()
+  @IsArray()
+  @ArrayMaxSize(MOST_WEBSITES)
+  @IsFlatList()
+  @ValidateNested({ each: true })
+  @Type(() => ConsentPlacementDraft)
+  websites?: ConsentPlacementDraft[];
 }
 
 export class ConsentDraft extends ConsentChange {
@@ -65,6 +94,7 @@ export class ConsentDraft extends ConsentChange {
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(100)
+  @IsFlatList()
   @ValidateNested({ each: true })
   @Type(() => ConsentTranslationDraft)
   translations?: ConsentTranslationDraft[];
@@ -85,6 +115,7 @@ export class ConsentVersionDraft {
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(100)
+  @IsFlatList()
   @ValidateNested({ each: true })
   @Type(() => ConsentTranslationDraft)
   translations?: ConsentTranslationDraft[];
@@ -105,6 +136,15 @@ export class ConsentTranslationView {
   localizationId: number | null;
   name: string;
   text: string;
+}
+
+export class ConsentPlacementView {
+  websiteId: number;
+  /** null for as `websiteIds` has it. */
+  @ApiProperty({ type: Boolean, nullable: true })
+  enabled: boolean | null;
+  /** null for the consent's own. */
+  position: number | null;
 }
 
 export class ConsentCurrentVersion {
@@ -130,6 +170,8 @@ export class ConsentView {
   position: number;
   /** Empty for every website. */
   websiteIds: number[];
+  /** Websites with a switch, or a place in the order, of their own. */
+  websites: ConsentPlacementView[];
   currentVersion: ConsentCurrentVersion;
   createdAt: Date;
   updatedAt: Date;

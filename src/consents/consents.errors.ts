@@ -8,7 +8,7 @@ export class ConsentNotFound extends NotFound {
 
 export class ConsentDisabled extends DomainError {
   constructor() {
-    super('conflict', 'consents.disabled', 'The consent is not asked for any more.');
+    super('conflict', 'consents.disabled', 'The consent is not asked for, or not any more.');
   }
 }
 
@@ -44,7 +44,14 @@ export class ConsentInLedger extends DomainError {
 
 export class VersionScheduled extends DomainError {
   constructor(number: number, effectiveAt: Date) {
-    const detail = `Version ${number} takes effect at ${effectiveAt.toISOString()}; the next one cannot do so before it.`;
+    const detail = `Version ${number} takes effect at ${effectiveAt.toISOString()}; the next one cannot do so before it. Delete it first if it is not wanted.`;
     super('conflict', 'consents.version_scheduled', detail);
+  }
+}
+
+export class VersionInEffect extends DomainError {
+  constructor(number: number) {
+    const detail = `Version ${number} is in effect, or was: it stays on record. Add the next version instead.`;
+    super('conflict', 'consents.version_in_effect', detail);
   }
 }

@@ -12,10 +12,6 @@ abstract class ConsentDecided {
   ) {}
 }
 
-export class ConsentAccepted extends ConsentDecided {
-  static readonly type = 'consent.accepted';
-}
+export class ConsentAccepted extends ConsentDecided {}
 
-export class ConsentWithdrawn extends ConsentDecided {
-  static readonly type = 'consent.withdrawn';
-}
+export class ConsentWithdrawn extends ConsentDecided {}

@@ -59,8 +59,8 @@ export const offerListing = defineListing({
     position: { column: 'consent.position', type: 'integer', sort: true },
   },
   parameters: {
-    websiteId: { type: 'id', description: 'Left out: the default website.' },
-    localizationId: { type: 'id', description: 'Left out: the default translation.' },
+    websiteId: { type: 'id', description: 'Left out: for visitors the default website, for a person his own.' },
+    localizationId: { type: 'id', description: 'Left out: for a person the one that he prefers; else the default translation.' },
   },
 });
 

@@ -11,7 +11,7 @@ import { ConsentReadings } from './consent-readings.js';
 import { ConsentReferences } from './consent-references.js';
 import { ConsentWebsites } from './consent-websites.js';
 import { ConsentVersionsRepository } from './consent-versions.repository.js';
-import { Consent, ConsentTranslation, ConsentVersion, ConsentWebsite } from './consent.entity.js';
+import { Consent, ConsentPlacement, ConsentTranslation, ConsentVersion, ConsentWebsite } from './consent.entity.js';
 import { ConsentsController } from './consents.controller.js';
 import { ConsentPermission } from './consents.permissions.js';
 import { ConsentsRepository } from './consents.repository.js';
@@ -26,7 +26,16 @@ import { StorefrontConsentsController } from './storefront-consents.controller.j
 @Module({
   imports: [
     OrganizationsModule,
-    TypeOrmModule.forFeature([Consent, ConsentWebsite, ConsentVersion, ConsentTranslation, LedgerEntry, LedgerHead, LedgerOrigin]),
+    TypeOrmModule.forFeature([
+      Consent,
+      ConsentWebsite,
+      ConsentPlacement,
+      ConsentVersion,
+      ConsentTranslation,
+      LedgerEntry,
+      LedgerHead,
+      LedgerOrigin,
+    ]),
   ],
   controllers: [ConsentsController, StorefrontConsentsController, MyConsentsController],
   providers: [

@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
 import { ReachedRows } from '../platform/authorization/index.js';
 import { CurrentContext } from '../platform/context/index.js';
-import { UnitOfWork } from '../platform/database/index.js';
-import { Consent, ConsentWebsite } from './consent.entity.js';
+import { isBrokenReference, UnitOfWork } from '../platform/database/index.js';
+import { InvalidInput } from '../platform/errors/index.js';
+import { Consent, ConsentPlacement, ConsentWebsite } from './consent.entity.js';
 import { ConsentNotFound } from './consents.errors.js';
 import { ConsentPermission } from './consents.permissions.js';
 
@@ -48,6 +49,32 @@ export class ConsentsRepository extends ReachedRows<Consent> {
   async replaceWebsites(consentId: number, websiteIds: readonly number[]): Promise<void> {
     const rows = this.work.repository(ConsentWebsite);
     await rows.delete({ consentId });
-    if (websiteIds.length > 0) await rows.insert(websiteIds.map((websiteId) => ({ consentId, websiteId })));
+    await refusingGone('/websiteIds', () => rows.insert(websiteIds.map((websiteId) => ({ consentId, websiteId }))));
+  }
+  async placementsOf(ids: readonly number[]): Promise<Map<number, ConsentPlacement[]>> {
+    const rows = await this.work.repository(ConsentPlacement).find({ where: { consentId: In(ids) }, order: { websiteId: 'ASC' } });
+    return new Map(ids.map((id) => [id, rows.filter(({ consentId }) => consentId === id)]));
+  }
+
+  /** By consent. */
+  async placementsOn(websiteId: number): Promise<Map<number, ConsentPlacement>> {
+    const rows = await this.work.repository(ConsentPlacement).findBy({ websiteId });
+    return new Map(rows.map((row) => [row.consentId, row]));
+  }
+
+  async replacePlacements(consentId: number, placements: readonly Omit<ConsentPlacement, 'consentId'>[]): Promise<void> {
+    const rows = this.work.repository(ConsentPlacement);
+    await rows.delete({ consentId });
+    await refusingGone('/websites', () => rows.insert(placements.map((placement) => ({ ...placement, consentId }))));
+  }
+}
+
+/** A website that was there a moment ago may be gone. */
+async function refusingGone(pointer: string, insert: () => Promise<unknown>): Promise<void> {
+  try {
+    await insert();
+  } catch (error) {
+    if (!isBrokenReference(error)) throw error;
+    throw new InvalidInput([{ pointer, code: 'consents.website_unknown', detail: 'One of the websites has been deleted.' }]);
   }
 }

@@ -11,12 +11,14 @@ import type { Consent, ConsentTranslation, ConsentVersion } from './consent.enti
 import type {
   ConsentChange,
   ConsentDraft,
+  ConsentPlacementDraft,
+  ConsentPlacementView,
   ConsentTranslationView,
   ConsentVersionDraft,
   ConsentVersionView,
   ConsentView,
 } from './consents.dto.js';
-import { ConsentInLedger, ConsentNotFound, VersionScheduled } from './consents.errors.js';
+import { ConsentInLedger, ConsentNotFound, VersionInEffect, VersionScheduled } from './consents.errors.js';
 import { consentListing, versionListing } from './consents.listing.js';
 import { ConsentPermission } from './consents.permissions.js';
 import { ConsentsRepository } from './consents.repository.js';
@@ -27,6 +29,7 @@ import { readTranslations } from './translations.js';
 /** A consent as the history tells of it: its newest version is part of it, in the default language. */
 interface RecordedConsent extends Pick<Consent, 'id' | 'organizationId' | 'kind' | 'mandatory' | 'enabled' | 'position'> {
   websiteIds: number[];
+  websites: ConsentPlacementView[];
   name: string;
   versionNumber: number;
   textHash: string;
@@ -34,7 +37,7 @@ interface RecordedConsent extends Pick<Consent, 'id' | 'organizationId' | 'kind'
 
 const HISTORY: HistoryRules<RecordedConsent> = {
   entity: 'consent',
-  members: ['name', 'kind', 'mandatory', 'enabled', 'position', 'websiteIds', 'versionNumber', 'textHash'],
+  members: ['name', 'kind', 'mandatory', 'enabled', 'position', 'websiteIds', 'websites', 'versionNumber', 'textHash'],
 };
 
 /** What people are asked to agree to. */
@@ -71,14 +74,16 @@ export class Consents {
     enabled = true,
     position = 0,
     websiteIds = [],
+    websites = [],
   }: ConsentDraft): Promise<ConsentView> {
     return this.work.run(async () => {
       const { organizationId } = this.context.principal();
       const wording = readTranslations({ name, text, translations }, { kind });
-      await this.references.refuseUnknown(organizationId, { websiteIds, translations });
+      await this.references.refuseUnknown(organizationId, { websiteIds, websites, translations });
       const now = this.clock.now();
       const consent = await this.consents.add({ organizationId, kind, mandatory, enabled, position, createdAt: now, updatedAt: now });
       await this.consents.replaceWebsites(consent.id, websiteIds);
+      await this.consents.replacePlacements(consent.id, placementsOf(websites));
       await this.versions.add({ consentId: consent.id, number: 1, effectiveAt: now, reacceptance: false }, wording);
       await this.ledger.start(organizationId);
       await this.history.created(HISTORY, await this.recorded(consent));
@@ -86,17 +91,20 @@ export class Consents {
     });
   }
 
-  change(id: number, { websiteIds, ...members }: ConsentChange): Promise<ConsentView> {
+  change(id: number, { websiteIds, websites, ...members }: ConsentChange): Promise<ConsentView> {
     return this.work.run(async () => {
       const consent = await this.consents.getForChange(id, ConsentPermission.edit);
       const before = await this.recorded(consent);
       const given = Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as Partial<Consent>;
-      const after = { ...before, ...given, websiteIds: websiteIds ? [...websiteIds].sort((a, b) => a - b) : before.websiteIds };
+      const after = {
+        ...{ ...before, ...given },
+        websiteIds: websiteIds ? [...websiteIds].sort((a, b) => a - b) : before.websiteIds,
+        websites: websites ? placementsOf(websites) : before.websites,
+      };
+      await this.references.refuseUnknown(consent.organizationId, { websiteIds, websites });
       if (isDeepStrictEqual(after, before)) return this.get(id);
-      if (websiteIds) {
-        await this.references.refuseUnknown(consent.organizationId, { websiteIds });
-        await this.consents.replaceWebsites(id, websiteIds);
-      }
+      if (websiteIds) await this.consents.replaceWebsites(id, websiteIds);
+      if (websites) await this.consents.replacePlacements(id, after.websites);
       await this.consents.change(id, { ...given, updatedAt: this.clock.now() });
       await this.history.changed(HISTORY, before, after);
       return this.get(id);
@@ -148,17 +156,37 @@ export class Consents {
     });
   }
 
+  /** Takes back a version that has not come into effect: nobody has seen it. */
+  removeVersion(id: number, versionId: number): Promise<void> {
+    return this.work.run(async () => {
+      const consent = await this.consents.getForChange(id, ConsentPermission.edit);
+      const version = await this.versions.of(id).andWhere('version.id = :versionId', { versionId }).getOne();
+      if (!version) throw new ConsentNotFound();
+      const now = this.clock.now();
+      if (version.effectiveAt <= now) throw new VersionInEffect(version.number);
+      const before = await this.recorded(consent);
+      await this.versions.remove(versionId).catch((error: unknown) => {
+        throw isBrokenReference(error) ? new VersionInEffect(version.number) : error;
+      });
+      await this.consents.change(id, { updatedAt: now });
+      await this.history.changed(HISTORY, before, await this.recorded(consent), 'version-removed');
+    });
+  }
+
   private async recorded({ id, organizationId, kind, mandatory, enabled, position }: Consent): Promise<RecordedConsent> {
     const websiteIds = (await this.consents.websitesOf([id])).get(id) ?? [];
+    const websites = placementsOf((await this.consents.placementsOf([id])).get(id) ?? []);
     const newest = await this.versions.newest(id);
     const [byDefault] = (await this.versions.translationsOf([newest.id])).get(newest.id) ?? [];
     const { number: versionNumber, textHash } = newest;
-    return { id, organizationId, kind, mandatory, enabled, position, websiteIds, name: byDefault?.name ?? '', versionNumber, textHash };
+    const wording = { name: byDefault?.name ?? '', versionNumber, textHash };
+    return { id, organizationId, kind, mandatory, enabled, position, websiteIds, websites, ...wording };
   }
 
   private async views(rows: readonly Consent[]): Promise<ConsentView[]> {
     const ids = rows.map(({ id }) => id);
     const websites = await this.consents.websitesOf(ids);
+    const placements = await this.consents.placementsOf(ids);
     const versions = await this.versions.inEffect(ids);
     const current = [...versions.values()].map(([version]) => version);
     const translations = await this.versions.translationsOf(current.map(({ id }) => id));
@@ -174,6 +202,7 @@ export class Consents {
         text: byDefault.text,
         translations: wording.map(translationView),
         websiteIds: websites.get(row.id) ?? [],
+        websites: placementsOf(placements.get(row.id) ?? []),
         currentVersion: { number, effectiveAt, textHash },
       };
     });
@@ -189,3 +218,10 @@ export class Consents {
 }
 
 const translationView = ({ localizationId, name, text }: ConsentTranslation): ConsentTranslationView => ({ localizationId, name, text });
+
+/** In the order of the websites; one that says nothing of its own is left out. */
+const placementsOf = (websites: readonly ConsentPlacementDraft[]): ConsentPlacementView[] =>
+  websites
+    .map(({ websiteId, enabled = null, position = null }) => ({ websiteId, enabled, position }))
+    .filter(({ enabled, position }) => enabled !== null || position !== null)
+    .sort((one, other) => one.websiteId - other.websiteId);

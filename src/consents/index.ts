@@ -1,9 +1,10 @@
 /** What people are asked to agree to, in versions, and the append-only ledger of who accepted and withdrew what. */
 export { AcceptanceView, AcceptedConsentView, type ConsentChannel } from './acceptances.dto.js';
-export { AcceptanceProof, ProofSignature } from './acceptance-proof.dto.js';
+export { AcceptanceProof, ProofSignature, type ProvedPerson } from './acceptance-proof.dto.js';
 export { AcceptanceProofs } from './acceptance-proofs.service.js';
 export { ConsentDemands } from './consent-demands.js';
-export { type ConsentingPerson, ConsentLedger, type LedgerRow, type ReadConsent } from './consent-ledger.service.js';
+export { ConsentingPeople, type ConsentingPerson } from './consenting-people.js';
+export { ConsentLedger, type LedgerRow, type ReadConsent } from './consent-ledger.service.js';
 export { ConsentOffers } from './consent-offers.service.js';
 export { ConsentView } from './consents.dto.js';
 export { ConsentAccepted, ConsentWithdrawn } from './consents.events.js';

@@ -1,8 +1,10 @@
 import { Body, Delete, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { Authenticated } from '../platform/authorization/index.js';
 import { IdParam, StorefrontController, Unversioned } from '../platform/http/index.js';
-import { ApiListing, ListQuery, type Page, type RequestOf } from '../platform/listing/index.js';
-import { offerListing } from './consents.listing.js';
+import { ApiListing, ListQuery, type ListRequest, type Page, type RequestOf } from '../platform/listing/index.js';
+import { AcceptanceProof } from './acceptance-proof.dto.js';
+import { AcceptedConsentView } from './acceptances.dto.js';
+import { acceptanceListing, offerListing } from './consents.listing.js';
 import { MyConsents } from './my-consents.service.js';
 import { ConsentAcceptance, ConsentReading, MyConsentView } from './storefront-consents.dto.js';
 
@@ -22,6 +24,24 @@ export class MyConsentsController {
   @Authenticated()
   get(@IdParam('consentId') consentId: number, @Query() reading: ConsentReading): Promise<MyConsentView> {
     return this.mine.get(consentId, reading);
+  }
+
+  /** What he accepted and withdrew of the consent, newest first, with the exact texts. */
+  @Get(':consentId/acceptances')
+  @Authenticated()
+  @ApiListing(acceptanceListing, AcceptedConsentView)
+  listAcceptances(
+    @IdParam('consentId') consentId: number,
+    @ListQuery(acceptanceListing) request: ListRequest,
+  ): Promise<Page<AcceptedConsentView>> {
+    return this.mine.acceptances(consentId, request);
+  }
+
+  /** One act of his as a document that is verified without the product. */
+  @Get(':consentId/acceptances/:acceptanceId/proof')
+  @Authenticated()
+  proof(@IdParam('consentId') consentId: number, @IdParam('acceptanceId') acceptanceId: number): Promise<AcceptanceProof> {
+    return this.mine.proof(consentId, acceptanceId);
   }
 
   @Post()

@@ -7,13 +7,13 @@ import { ConsentCurrentVersion } from './consents.dto.js';
 
 /** Where, and in which language, somebody reads. */
 export class ConsentReading {
-  /** Left out: the default website. */
+  /** Left out: for visitors the default website, for a person his own. */
   @LeftOut()
   @Type(() => Number)
   @IsId()
   websiteId?: number;
 
-  /** Left out: the default translation. */
+  /** Left out: for a person the one that he prefers; else the default translation. */
   @LeftOut()
   @Type(() => Number)
   @IsId()
@@ -30,7 +30,7 @@ export class ConsentAcceptance {
   @Max(2_147_483_647)
   version: number;
 
-  /** The localization that it was read in; left out: the default translation. */
+  /** The localization that it was read in; left out: the one that the person prefers, else the default translation. */
   @LeftOut()
   @IsId()
   localizationId?: number;
@@ -47,6 +47,7 @@ export class OfferedConsentView {
   /** The localization that name and text are kept in; null for the default. */
   localizationId: number | null;
   mandatory: boolean;
+  /** On the website that was asked about. */
   position: number;
   /** `textHash` is of `text`. */
   currentVersion: ConsentCurrentVersion;
@@ -63,4 +64,7 @@ export class MyConsentView extends OfferedConsentView {
 
   /** When the person accepted or withdrew last. */
   decidedAt: Date | null;
+
+  /** That act in the ledger; its proof is at `/me/consents/{consentId}/acceptances/{acceptanceId}/proof`. */
+  acceptanceId: number | null;
 }

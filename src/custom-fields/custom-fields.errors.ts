@@ -1,9 +1,8 @@
-import { DomainError, type MemberFault } from '../platform/errors/index.js';
+import { DomainError, MemberConflict, type MemberFault } from '../platform/errors/index.js';
 
-export class CustomFieldNameTaken extends DomainError {
+export class CustomFieldNameTaken extends MemberConflict {
   constructor() {
-    const [code, detail] = ['custom_fields.name_taken', 'Another custom field of these records has this name.'];
-    super('conflict', code, detail, [{ pointer: '/name', code, detail }]);
+    super('/name', 'custom_fields.name_taken', 'Another custom field of these records has this name.');
   }
 }
 

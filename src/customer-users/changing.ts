@@ -5,7 +5,7 @@ import { Clock } from '../platform/clock/index.js';
 import { Events } from '../platform/events/index.js';
 import { History } from '../platform/history/index.js';
 import { RoleAssignments } from '../roles/index.js';
-import { CredentialChanges } from './credential-changes.js';
+import { CredentialChanges } from './accounts/credential-changes.js';
 import { CUSTOMER_USER_HISTORY, type RecordedCustomerUser } from './customer-user-history.js';
 import type { CustomerUser } from './customer-user.entity.js';
 import { CustomerUserCreated } from './customer-users.events.js';

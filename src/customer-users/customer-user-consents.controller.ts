@@ -27,7 +27,7 @@ export class CustomerUserConsentsController {
   @Get(':acceptanceId/proof')
   @RequirePermission(CustomerUserPermission.view)
   async proof(@IdParam() id: number, @IdParam('acceptanceId') acceptanceId: number): Promise<AcceptanceProof> {
-    const { fullName, email } = await this.customerUsers.getReachable(id);
-    return this.proofs.ofPerson({ customerUserId: id, fullName, email }, acceptanceId);
+    await this.customerUsers.getReachable(id);
+    return this.proofs.ofPerson(id, acceptanceId);
   }
 }

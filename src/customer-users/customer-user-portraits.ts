@@ -1,14 +1,13 @@
 import { Injectable } from '@nestjs/common';
+import { CustomFieldValues } from '../custom-fields/index.js';
 import { Customers } from '../customers/index.js';
 import { Websites } from '../organizations/index.js';
 import { Users } from '../users/index.js';
-import { CompanionsReader } from './companions.js';
+import { CompanionsReader } from './lists/companions.js';
 import { fullNameOf } from './customer-user-views.js';
 import { CustomerUsersRepository } from './customer-users.repository.js';
 
 /** What there is to tell others of a customer user, with those who surround him. */
-export type CustomerUserPortrait = NonNullable<Awaited<ReturnType<CustomerUserPortraits['of']>>>;
-
 @Injectable()
 export class CustomerUserPortraits {
   constructor(
@@ -17,6 +16,7 @@ export class CustomerUserPortraits {
     private readonly customers: Customers,
     private readonly users: Users,
     private readonly websites: Websites,
+    private readonly customFields: CustomFieldValues,
   ) {}
 
   /** Whoever acts. */
@@ -30,16 +30,18 @@ export class CustomerUserPortraits {
     const ids = [ownerId, customer?.ownerId, ...representatives].filter((userId) => userId != null);
     const users = await this.users.addressees(organizationId, ids);
     const website = await this.websites.find(person.websiteId, organizationId);
+    const fieldsOf = await this.customFields.shown('customer_user', [person]);
+    const fieldsOfCustomer = await this.customFields.shown('customer', customer ? [customer] : []);
     const userOf = (userId: number | null | undefined) => (userId == null ? null : (users.get(userId) ?? null));
     const { email, namePrefix, firstName, middleName, lastName, nameSuffix, phone, birthday, externalId } = person;
     const { enabled, confirmed, guest, passwordStatus, createdAt } = person;
     return {
       ...{ id, email, namePrefix, firstName, middleName, lastName, nameSuffix, fullName: fullNameOf(person), phone, birthday, externalId },
-      ...{ enabled, confirmed, guest, passwordStatus, createdAt: createdAt.toISOString() },
+      ...{ enabled, confirmed, guest, passwordStatus, createdAt: createdAt.toISOString(), customFields: fieldsOf(person) },
       customer: customer
         ? {
             ...{ id: customerId, name: customer.name, externalId: customer.externalId },
-            ...{ internalRating: customer.internalRating, owner: userOf(customer.ownerId) },
+            ...{ internalRating: customer.internalRating, owner: userOf(customer.ownerId), customFields: fieldsOfCustomer(customer) },
           }
         : null,
       owner: userOf(ownerId),

@@ -1,13 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { CustomFieldValues } from '../custom-fields/index.js';
 import { CurrentContext } from '../platform/context/index.js';
-import { CompanionsReader } from './companions.js';
-import { CustomerUserAddresses } from './customer-user-addresses.service.js';
+import { CompanionsReader } from './lists/companions.js';
+import { CustomerUserAddresses } from './addresses/customer-user-addresses.service.js';
 import type { CustomerUser } from './customer-user.entity.js';
 import type { CustomerUserView } from './customer-users.dto.js';
 
+type Named = Pick<CustomerUser, 'namePrefix' | 'firstName' | 'middleName' | 'lastName' | 'nameSuffix'>;
+
 /** All parts of a name that there are. */
-export const fullNameOf = ({ namePrefix, firstName, middleName, lastName, nameSuffix }: CustomerUser): string =>
+export const fullNameOf = ({ namePrefix, firstName, middleName, lastName, nameSuffix }: Named): string =>
   [namePrefix, firstName, middleName, lastName, nameSuffix].filter((part) => part !== null && part !== '').join(' ');
 
 /** Customer users as clients see them. */

@@ -4,7 +4,7 @@ import { ArrayMaxSize, IsArray, IsBoolean, IsString, MaxLength, ValidateNested }
 import { type FieldValues, type GivenValues, IsCustomFields } from '../custom-fields/index.js';
 import { AddressEntry, AddressEntryView, CustomerPerson, CustomerSummary, MOST_ADDRESSES } from '../customers/index.js';
 import { NamedView } from '../organizations/index.js';
-import { Clearable, IsEmailAddress, IsId, IsIds, IsLine, IsPhone, LeftOut } from '../platform/http/index.js';
+import { Clearable, IsEmailAddress, IsFlatList, IsId, IsIds, IsLine, IsPhone, LeftOut } from '../platform/http/index.js';
 import { RoleSummary } from '../roles/index.js';
 import { PASSWORD_STATUSES, type PasswordStatus } from './customer-user.entity.js';
 import { IsBirthday } from './member-rules.js';
@@ -101,6 +101,7 @@ export class CustomerUserMembers {
   @LeftOut()
   @IsArray()
   @ArrayMaxSize(MOST_ADDRESSES)
+  @IsFlatList()
   @ValidateNested({ each: true })
   @Type(() => AddressEntry)
   @ApiProperty({ type: () => [AddressEntry], example: [] })

@@ -1,6 +1,5 @@
 /** A customer user came to be. */
 export class CustomerUserCreated {
-  static readonly type = 'customer_user.created';
   constructor(
     readonly customerUserId: number,
     readonly organizationId: number,
@@ -9,7 +8,6 @@ export class CustomerUserCreated {
 
 /** He is to be welcomed with a link to set his password. */
 export class CustomerUserInvited {
-  static readonly type = 'customer_user.invited';
   constructor(
     readonly customerUserId: number,
     readonly organizationId: number,
@@ -20,7 +18,6 @@ export class CustomerUserInvited {
 
 /** His account is open and he has a password: he is to be welcomed with the way to log in. */
 export class CustomerUserWelcomed {
-  static readonly type = 'customer_user.welcomed';
   constructor(
     readonly customerUserId: number,
     readonly organizationId: number,
@@ -39,23 +36,16 @@ abstract class LinkMade {
 }
 
 /** He is to prove his email address. */
-export class CustomerUserConfirmationRequested extends LinkMade {
-  static readonly type = 'customer_user.confirmation_requested';
-}
+export class CustomerUserConfirmationRequested extends LinkMade {}
 
 /** Somebody, most likely he, says that he forgot his password. */
-export class CustomerUserPasswordForgotten extends LinkMade {
-  static readonly type = 'customer_user.password_forgotten';
-}
+export class CustomerUserPasswordForgotten extends LinkMade {}
 
 /** An admin demands a new password of him. */
-export class CustomerUserPasswordResetForced extends LinkMade {
-  static readonly type = 'customer_user.password_reset_forced';
-}
+export class CustomerUserPasswordResetForced extends LinkMade {}
 
 /** Somebody registered with an email address that is his already. */
 export class CustomerUserRegisteredAgain {
-  static readonly type = 'customer_user.registered_again';
   constructor(
     readonly customerUserId: number,
     readonly organizationId: number,
@@ -73,18 +63,13 @@ abstract class EmailChangeStep {
 }
 
 /** He wants another email address, which his present one is to agree to. */
-export class CustomerUserEmailChangeRequested extends EmailChangeStep {
-  static readonly type = 'customer_user.email_change_requested';
-}
+export class CustomerUserEmailChangeRequested extends EmailChangeStep {}
 
 /** His present email address agreed: the new one is to be proved his. */
-export class CustomerUserEmailChangeAgreed extends EmailChangeStep {
-  static readonly type = 'customer_user.email_change_agreed';
-}
+export class CustomerUserEmailChangeAgreed extends EmailChangeStep {}
 
 /** His email address is another one now. */
 export class CustomerUserEmailChanged {
-  static readonly type = 'customer_user.email_changed';
   constructor(
     readonly customerUserId: number,
     readonly organizationId: number,
@@ -95,6 +80,10 @@ export class CustomerUserEmailChanged {
 
 /** His email, password or standing changed: what he opened before is over. */
 export class CustomerUserCredentialsChanged {
-  static readonly type = 'customer_user.credentials_changed';
+  constructor(readonly customerUserId: number) {}
+}
+
+/** He is about to be gone: what is kept about him alone, and keeps nobody from deleting him, goes before him. */
+export class CustomerUserRemoved {
   constructor(readonly customerUserId: number) {}
 }

@@ -1,6 +1,6 @@
 import { defineListing } from '../platform/listing/index.js';
 import { PASSWORD_STATUSES } from './customer-user.entity.js';
-import { BLOCK_SIZE } from './packed-emails.js';
+import { BLOCK_SIZE } from './lists/packed-emails.js';
 
 const IN_ANY_CASE = 'Compared in lower case.';
 

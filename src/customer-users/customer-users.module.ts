@@ -8,26 +8,28 @@ import { OrganizationsModule } from '../organizations/index.js';
 import { contributePermissions } from '../platform/authorization/index.js';
 import { RolesModule } from '../roles/index.js';
 import { UsersModule } from '../users/index.js';
-import { AcceptanceExport } from './acceptances.export.js';
-import { AccountData, ProfileData } from './account-data.js';
-import { AccountInvitations } from './account-invitations.js';
-import { AccountRequests } from './account-requests.js';
-import { AccountLinks } from './account-links.js';
-import { BulkActs } from './bulk-acts.service.js';
-import { BulkChoice } from './bulk-choice.js';
+import { AcceptanceExport } from './files/acceptances.export.js';
+import { AccountData, ProfileData } from './personal-data/account-data.js';
+import { AccountInvitations } from './accounts/account-invitations.js';
+import { AccountRequests } from './accounts/account-requests.js';
+import { AccountLinks } from './accounts/account-links.js';
+import { BulkActs } from './bulk/bulk-acts.service.js';
+import { BulkChoice } from './bulk/bulk-choice.js';
 import { Changing } from './changing.js';
-import { Confirmations } from './confirmations.service.js';
-import { CredentialChanges } from './credential-changes.js';
-import { CustomerAdministrators } from './customer-administrators.js';
+import { Confirmations } from './accounts/confirmations.service.js';
+import { CredentialChanges } from './accounts/credential-changes.js';
+import { CustomerAdministrators } from './roles/customer-administrators.js';
+import { CustomerUserChanges } from './customer-user-changes.js';
 import { CustomerUserConsentsController } from './customer-user-consents.controller.js';
 import { CustomerUserHistoryController } from './customer-user-history.controller.js';
-import { CustomerUserAccounts } from './customer-user-accounts.js';
+import { CustomerUserAccounts } from './accounts/customer-user-accounts.js';
 import { CustomerUserPortraits } from './customer-user-portraits.js';
+import { ConsentingCustomerUsers } from './consenting-customer-users.js';
 import { CustomerUserPlaces } from './customer-user-places.js';
-import { CustomerUserAddressExport } from './customer-user-addresses.export.js';
-import { CustomerUserAddressImport } from './customer-user-addresses.import.js';
-import { CustomerUserAddressesController } from './customer-user-addresses.controller.js';
-import { CustomerUserAddresses } from './customer-user-addresses.service.js';
+import { CustomerUserAddressExport } from './addresses/customer-user-addresses.export.js';
+import { CustomerUserAddressImport } from './addresses/customer-user-addresses.import.js';
+import { CustomerUserAddressesController } from './addresses/customer-user-addresses.controller.js';
+import { CustomerUserAddresses } from './addresses/customer-user-addresses.service.js';
 import { CustomerUserUses } from './customer-user-uses.js';
 import { CustomerUserViews } from './customer-user-views.js';
 import {
@@ -37,69 +39,70 @@ import {
   CustomerUserUnpackedEmail,
   CustomerUserWord,
 } from './customer-user.entity.js';
-import { CustomerUserExport } from './customer-users.export.js';
-import { CustomerUserImport } from './customer-users.import.js';
+import { CustomerUserExport } from './files/customer-users.export.js';
+import { CustomerUserImport } from './files/customer-users.import.js';
 import { CustomerUsersController } from './customer-users.controller.js';
-import { DelegatedAddresses } from './delegated-addresses.service.js';
+import { DelegatedAddresses } from './addresses/delegated-addresses.service.js';
 import { DelegatedCustomerUsers } from './delegated-customer-users.service.js';
-import { StorefrontAddressesController } from './storefront-addresses.controller.js';
-import { StorefrontRolesController } from './storefront-roles.controller.js';
+import { StorefrontAddressesController } from './addresses/storefront-addresses.controller.js';
+import { StorefrontRolesController } from './roles/storefront-roles.controller.js';
 import { StorefrontCustomerUsersController } from './storefront-customer-users.controller.js';
 import { CustomerUserAddressPermission, CustomerUserPermission } from './customer-users.permissions.js';
 import { CustomerUsersRepository } from './customer-users.repository.js';
 import { CustomerUsers } from './customer-users.service.js';
 import { Defaults } from './defaults.js';
-import { DelegatedRoles } from './delegated-roles.service.js';
-import { DataSubjects } from './data-subjects.js';
+import { DelegatedRoles } from './roles/delegated-roles.service.js';
+import { DataSubjects } from './personal-data/data-subjects.js';
 import { Drafting } from './drafting.js';
 import { Editing } from './editing.js';
 import { CustomersWithUsers } from './customers-with-users.js';
-import { EffectivePermissionsController } from './effective-permissions.controller.js';
-import { EffectivePermissions } from './effective-permissions.service.js';
-import { ExplainedTargets } from './explained-targets.js';
-import { Explanations } from './explanations.js';
-import { EmailAccounts } from './email-accounts.js';
-import { EmailChange } from './email-change.entity.js';
-import { EmailChanges } from './email-changes.service.js';
-import { EmailPagesController } from './email-pages.controller.js';
+import { EffectivePermissionsController } from './roles/effective-permissions.controller.js';
+import { EffectivePermissions } from './roles/effective-permissions.service.js';
+import { ExplainedTargets } from './roles/explained-targets.js';
+import { Explanations } from './roles/explanations.js';
+import { EmailAccounts } from './accounts/email-accounts.js';
+import { EmailChange } from './accounts/email-change.entity.js';
+import { EmailChanges } from './accounts/email-changes.service.js';
+import { EmailPagesController } from './accounts/email-pages.controller.js';
 import { EmailCaseGuard } from './email-case.guard.js';
-import { EmailKeys } from './email-keys.js';
-import { Erasures } from './erasures.service.js';
-import { ExpiredLinks } from './expired-links.js';
+import { EmailKeys } from './lists/email-keys.js';
+import { Erasures } from './personal-data/erasures.service.js';
+import { ExpiredLinks } from './accounts/expired-links.js';
 import { FormOptions } from './form-options.service.js';
-import { HistoryData } from './history-data.js';
-import { ImportReferences } from './import-references.js';
-import { ImportWriting } from './import-writing.js';
+import { HistoryData } from './personal-data/history-data.js';
+import { ImportReferences } from './files/import-references.js';
+import { ImportWriting } from './files/import-writing.js';
 import { LifeCycle } from './life-cycle.service.js';
-import { LinkToken } from './link-token.entity.js';
-import { LinkTokens } from './link-tokens.js';
-import { CompanionsReader } from './companions.js';
-import { ListKeys } from './list-keys.js';
-import { PersonalDataController } from './personal-data.controller.js';
-import { PersonalDataExports } from './personal-data-exports.service.js';
-import { PersonalDataPermission } from './personal-data.permissions.js';
-import { Profiles } from './profiles.service.js';
+import { LinkToken } from './accounts/link-token.entity.js';
+import { LinkTokens } from './accounts/link-tokens.js';
+import { CompanionsReader } from './lists/companions.js';
+import { ListKeys } from './lists/list-keys.js';
+import { PersonalDataController } from './personal-data/personal-data.controller.js';
+import { PersonalDataExports } from './personal-data/personal-data-exports.service.js';
+import { PersonalDataPermission } from './personal-data/personal-data.permissions.js';
+import { Profiles } from './accounts/profiles.service.js';
 import { References } from './references.js';
-import { RenamedCustomers } from './renamed-customers.js';
-import { OwnPasswords } from './own-passwords.js';
-import { PackedEmails } from './packed-emails.js';
-import { PasswordPagesController } from './password-pages.controller.js';
-import { PendingEmailController } from './pending-email.controller.js';
-import { PendingEmails } from './pending-emails.js';
-import { RegistrationRules } from './registration-rules.js';
-import { RegistrationWarning } from './registration-warning.entity.js';
-import { RegistrationWarnings } from './registration-warnings.js';
-import { Registrations } from './registrations.service.js';
-import { RoleHolders } from './role-holders.js';
-import { RoleMembersController } from './role-members.controller.js';
-import { RoleMembers } from './role-members.service.js';
-import { RoleMoves } from './role-moves.js';
-import { RolePreviewController } from './role-preview.controller.js';
-import { RolePreview } from './role-preview.service.js';
-import { RepresentedPeople } from './represented-people.js';
-import { RequestPagesController } from './request-pages.controller.js';
-import { StorefrontMeController } from './storefront-me.controller.js';
-import { StorefrontPasswordController } from './storefront-password.controller.js';
+import { RenamedCustomers } from './lists/renamed-customers.js';
+import { OwnPasswords } from './accounts/own-passwords.js';
+import { PackedEmails } from './lists/packed-emails.js';
+import { PasswordPagesController } from './accounts/password-pages.controller.js';
+import { PendingEmailController } from './accounts/pending-email.controller.js';
+import { PendingEmails } from './accounts/pending-emails.js';
+import { ProfileReader } from './accounts/profile-reader.js';
+import { RegistrationRules } from './accounts/registration-rules.js';
+import { RegistrationWarning } from './accounts/registration-warning.entity.js';
+import { RegistrationWarnings } from './accounts/registration-warnings.js';
+import { Registrations } from './accounts/registrations.service.js';
+import { RoleHolders } from './roles/role-holders.js';
+import { RoleMembersController } from './roles/role-members.controller.js';
+import { RoleMembers } from './roles/role-members.service.js';
+import { RoleMoves } from './roles/role-moves.js';
+import { RolePreviewController } from './roles/role-preview.controller.js';
+import { RolePreview } from './roles/role-preview.service.js';
+import { RepresentedPeople } from './lists/represented-people.js';
+import { RequestPagesController } from './accounts/request-pages.controller.js';
+import { StorefrontMeController } from './accounts/storefront-me.controller.js';
+import { StorefrontPasswordController } from './accounts/storefront-password.controller.js';
 
 @Module({
   imports: [
@@ -143,7 +146,9 @@ import { StorefrontPasswordController } from './storefront-password.controller.j
   providers: [
     CustomerUsers,
     CustomerUsersRepository,
+    ConsentingCustomerUsers,
     CustomerUserPlaces,
+    CustomerUserChanges,
     CustomerUserPortraits,
     CustomerUserAddresses,
     CustomerUserUses,
@@ -174,6 +179,7 @@ import { StorefrontPasswordController } from './storefront-password.controller.j
     EmailChanges,
     OwnPasswords,
     PendingEmails,
+    ProfileReader,
     RegistrationRules,
     RegistrationWarnings,
     Registrations,
@@ -213,8 +219,8 @@ import { StorefrontPasswordController } from './storefront-password.controller.j
     CustomerUsers,
     CustomerUserAccounts,
     CustomerUserPlaces,
+    CustomerUserChanges,
     CustomerUserPortraits,
-    CustomerAdministrators,
     DelegatedRoles,
     EmailChanges,
     OwnPasswords,

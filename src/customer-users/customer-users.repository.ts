@@ -8,7 +8,7 @@ import type { MemberFault } from '../platform/errors/index.js';
 import { CustomerUser, CustomerUserSalesRepresentative } from './customer-user.entity.js';
 import { CustomerUserErased, emailTaken, EmailTaken, externalIdTaken, ExternalIdTaken, MembersTaken } from './customer-users.errors.js';
 import { CustomerUserPermission } from './customer-users.permissions.js';
-import { ListKeys } from './list-keys.js';
+import { ListKeys } from './lists/list-keys.js';
 
 /** A sales representative's own are those whom he represents, and all of the customers that he owns or represents. */
 const ASSIGNED =
@@ -57,8 +57,13 @@ export class CustomerUsersRepository extends ReachedRows<CustomerUser> {
   }
 
   async find(id: number): Promise<CustomerUser | undefined> {
-    const [person] = await findMany(this.work.manager, CustomerUser, 'id', [id]);
+    const [person] = await this.findAll([id]);
     return person;
+  }
+
+  /** Those of them that there are, by id. */
+  findAll(ids: readonly number[]): Promise<CustomerUser[]> {
+    return findMany(this.work.manager, CustomerUser, 'id', ids);
   }
 
   /** Who could mean himself by an email address that is unique as one of `keys`: one an organization, and after them guests. */

@@ -10,22 +10,22 @@ import { History } from '../platform/history/index.js';
 import type { Checked } from '../platform/http/index.js';
 import type { ListRequest, Page } from '../platform/listing/index.js';
 import { Passwords } from '../platform/secrets/index.js';
-import { AccountInvitations } from './account-invitations.js';
+import { AccountInvitations } from './accounts/account-invitations.js';
 import { Changing } from './changing.js';
-import { CustomerAdministrators } from './customer-administrators.js';
+import { CustomerAdministrators } from './roles/customer-administrators.js';
 import { CUSTOMER_USER_HISTORY } from './customer-user-history.js';
-import { CustomerUserAddresses } from './customer-user-addresses.service.js';
+import { CustomerUserAddresses } from './addresses/customer-user-addresses.service.js';
 import { CustomerUserUses } from './customer-user-uses.js';
 import { CustomerUserViews, fullNameOf } from './customer-user-views.js';
 import { CustomerUser } from './customer-user.entity.js';
 import type { CustomerUserChange, CustomerUserDraft, CustomerUserView } from './customer-users.dto.js';
-import { CustomerUserInUse } from './customer-users.errors.js';
-import { CustomerUserCredentialsChanged } from './customer-users.events.js';
+import { CustomerUserErased, CustomerUserInUse } from './customer-users.errors.js';
+import { CustomerUserCredentialsChanged, CustomerUserRemoved } from './customer-users.events.js';
 import { customerUserListing } from './customer-users.listing.js';
 import { CustomerUserPermission } from './customer-users.permissions.js';
 import { CustomerUsersRepository } from './customer-users.repository.js';
 import { Drafting } from './drafting.js';
-import { EmailKeys } from './email-keys.js';
+import { EmailKeys } from './lists/email-keys.js';
 import { Editing } from './editing.js';
 import type { Acted } from './life-cycle.service.js';
 import { refuseSelf } from './self.js';
@@ -52,7 +52,7 @@ export class CustomerUsers {
   ) {}
 
   async list(request: ListRequest): Promise<Page<CustomerUserView>> {
-    const asked = await this.emailKeys.follow(request, this.context.principal().organizationId);
+    const asked = await this.emailKeys.follow(request);
     const { rows, page } = await customerUserListing.page(this.people.reached(CustomerUserPermission.view), asked);
     return { items: await this.views.ofAll(rows), page };
   }
@@ -65,6 +65,14 @@ export class CustomerUsers {
   async getReachable(id: number, permission: Permission = CustomerUserPermission.view) {
     const row = await this.people.get(id, permission);
     return { id, organizationId: row.organizationId, fullName: fullNameOf(row), email: row.email };
+  }
+
+  /** A customer user whom the caller sees, who stays as he is until the unit of work ends. Throws `NotFound` and `CustomerUserErased`. */
+  async hold(id: number): Promise<{ id: number; organizationId: number }> {
+    await this.people.lock(id);
+    const { organizationId, erasedAt } = await this.people.get(id);
+    if (erasedAt !== null) throw new CustomerUserErased();
+    return { id, organizationId };
   }
 
   /** Names by id, of those that exist; whoever acts. */
@@ -124,12 +132,12 @@ export class CustomerUsers {
       const person = await this.people.getForChange(id, CustomerUserPermission.delete);
       refuseSelf(this.context.principal(), id);
       await this.uses.refuseUsed(id);
-      const recorded = await this.changing.recorded(person);
+      await this.history.deleted(CUSTOMER_USER_HISTORY, await this.changing.recorded(person));
       await this.events.record(new CustomerUserCredentialsChanged(id));
+      await this.events.record(new CustomerUserRemoved(id));
       await this.people.remove(id).catch((error: unknown) => {
         throw isBrokenReference(error) ? new CustomerUserInUse() : error;
       });
-      await this.history.deleted(CUSTOMER_USER_HISTORY, recorded);
     });
   }
 

@@ -6,8 +6,8 @@ import type { MemberFault } from '../platform/errors/index.js';
 import { CustomerUser } from './customer-user.entity.js';
 import type { CustomerUserDraft } from './customer-users.dto.js';
 import { Defaults } from './defaults.js';
-import { EmailKeys } from './email-keys.js';
-import { firstOf, type ListKey } from './list-keys.js';
+import { EmailKeys } from './lists/email-keys.js';
+import { firstOf, type ListKey } from './lists/list-keys.js';
 import { References } from './references.js';
 
 /** Makes the row of a new customer user, with the defaults of his customer and website. */

@@ -10,7 +10,7 @@ import type { CustomerUserChange } from './customer-users.dto.js';
 import { CustomerUserPermission } from './customer-users.permissions.js';
 import { CustomerUsersRepository } from './customer-users.repository.js';
 import { Defaults } from './defaults.js';
-import { EmailKeys } from './email-keys.js';
+import { EmailKeys } from './lists/email-keys.js';
 import { References } from './references.js';
 
 const PLAIN_MEMBERS = [

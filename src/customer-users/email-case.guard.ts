@@ -1,16 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { SettingGuard, settings } from '../organizations/index.js';
 import { UnitOfWork } from '../platform/database/index.js';
-import { DomainError } from '../platform/errors/index.js';
+import { MemberConflict } from '../platform/errors/index.js';
 import { CustomerUser } from './customer-user.entity.js';
 
 const NAMED = 10;
 
-class EmailsDifferByCase extends DomainError {
+class EmailsDifferByCase extends MemberConflict {
   constructor(emails: readonly string[]) {
     const detail = `These email addresses differ by case alone; change all but one of each first: ${emails.join(', ')}.`;
-    const code = 'customer_users.emails_differ_by_case';
-    super('conflict', code, detail, [{ pointer: '/value', code, detail }]);
+    super('/value', 'customer_users.emails_differ_by_case', detail);
   }
 }
 

@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { Settings, settings } from '../organizations/index.js';
 import { CurrentContext } from '../platform/context/index.js';
 import { UnitOfWork } from '../platform/database/index.js';
-import { AccountInvitations } from './account-invitations.js';
+import { AccountInvitations } from './accounts/account-invitations.js';
 import { Changing } from './changing.js';
-import { CustomerAdministrators } from './customer-administrators.js';
+import { CustomerAdministrators } from './roles/customer-administrators.js';
 import type { RecordedCustomerUser } from './customer-user-history.js';
 import type { CustomerUser } from './customer-user.entity.js';
 import type { CustomerUserChange } from './customer-users.dto.js';
@@ -12,7 +12,7 @@ import { AlreadyConfirmed, DisabledRefused, GuestRefused, PasswordLoginOff } fro
 import { CustomerUserPermission } from './customer-users.permissions.js';
 import { CustomerUsersRepository } from './customer-users.repository.js';
 import { Editing } from './editing.js';
-import { LinkTokens } from './link-tokens.js';
+import { LinkTokens } from './accounts/link-tokens.js';
 import { refuseSelf } from './self.js';
 
 /** A customer user after an act, and whether it changed anything. */

@@ -5,8 +5,9 @@ import { ValidateBy } from 'class-validator';
 /** Whether a text is a calendar day, `YYYY-MM-DD`, that has come. */
 export function isPastDay(text: unknown): text is string {
   if (typeof text !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(text) || text < '0100') return false;
-  const day = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text) && day.getTime() <= Date.now();
+  const day = Date.parse(`${text}T00:00:00Z`);
+  // Parsing takes the 31st of any month, and gives the 1st of the next.
+  return day <= Date.now() && new Date(day).getUTCDate() === Number(text.slice(8));
 }
 
 export const IsBirthday = () =>

@@ -8,7 +8,7 @@ import { Users } from '../users/index.js';
 import type { CustomerUserMembers } from './customer-users.dto.js';
 import { customerUnknown, rolesMissing, websiteUnknown } from './customer-users.errors.js';
 import { CustomerUsersRepository } from './customer-users.repository.js';
-import { EmailKeys } from './email-keys.js';
+import { EmailKeys } from './lists/email-keys.js';
 
 /** The person of a draft or change, as he will be once the defaults are in. */
 export interface Target {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { CurrentContext } from '../platform/context/index.js';
 import type { MemberFault } from '../platform/errors/index.js';
 import { Users } from '../users/index.js';
-import { CustomerGroupsRepository } from './customer-groups.repository.js';
+import { CustomerGroupsRepository } from './groups/customer-groups.repository.js';
 import { CustomerPaths } from './customer-paths.js';
 import type { CustomerChange } from './customers.dto.js';
 import { groupUnknown, ownerUnknown, parentBelow, parentUnknown, salesRepresentativeUnknown } from './customers.errors.js';

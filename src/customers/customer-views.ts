@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { CustomFieldValues } from '../custom-fields/index.js';
 import { CurrentContext } from '../platform/context/index.js';
 import { Users } from '../users/index.js';
-import { CustomerGroupsRepository } from './customer-groups.repository.js';
+import { CustomerGroupsRepository } from './groups/customer-groups.repository.js';
 import type { Customer } from './customer.entity.js';
 import type { CustomerSummary, CustomerView } from './customers.dto.js';
 import { CustomersRepository } from './customers.repository.js';

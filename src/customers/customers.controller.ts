@@ -5,11 +5,15 @@ import { ApiListing, ListQuery, type ListRequest, type Page } from '../platform/
 import { CustomerChange, CustomerDraft, CustomerNode, CustomerView, TreeReading } from './customers.dto.js';
 import { customerListing } from './customers.listing.js';
 import { CustomerPermission } from './customers.permissions.js';
+import { CustomerChanges } from './customer-changes.service.js';
 import { Customers } from './customers.service.js';
 
 @AdminController('customers', 'Customers')
 export class CustomersController {
-  constructor(private readonly customers: Customers) {}
+  constructor(
+    private readonly customers: Customers,
+    private readonly changes: CustomerChanges,
+  ) {}
 
   @Get()
   @RequirePermission(CustomerPermission.view)
@@ -21,7 +25,7 @@ export class CustomersController {
   @Post()
   @RequirePermission(CustomerPermission.create)
   create(@CheckedBody(CustomerDraft) draft: Checked<CustomerDraft>): Promise<CustomerView> {
-    return this.customers.create(draft);
+    return this.changes.create(draft);
   }
 
   @Get(':id')
@@ -40,13 +44,13 @@ export class CustomersController {
   @Patch(':id')
   @RequirePermission(CustomerPermission.edit)
   change(@IdParam() id: number, @CheckedBody(CustomerChange) change: Checked<CustomerChange>): Promise<CustomerView> {
-    return this.customers.change(id, change);
+    return this.changes.change(id, change);
   }
 
   @Delete(':id')
   @HttpCode(204)
   @RequirePermission(CustomerPermission.delete)
   remove(@IdParam() id: number): Promise<void> {
-    return this.customers.remove(id);
+    return this.changes.remove(id);
   }
 }

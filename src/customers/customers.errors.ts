@@ -1,4 +1,4 @@
-import { DomainError, InvalidInput, type MemberFault } from '../platform/errors/index.js';
+import { DomainError, InvalidInput, MemberConflict, type MemberFault } from '../platform/errors/index.js';
 
 export const parentUnknown: MemberFault = {
   pointer: '/parentId',
@@ -40,11 +40,9 @@ export class TreeTooLarge extends InvalidInput {
   }
 }
 
-export class ExternalIdTaken extends DomainError {
+export class ExternalIdTaken extends MemberConflict {
   constructor() {
-    super('conflict', 'customers.external_id_taken', 'Another customer has this external id.', [
-      { pointer: '/externalId', code: 'customers.external_id_taken', detail: 'Another customer has this external id.' },
-    ]);
+    super('/externalId', 'customers.external_id_taken', 'Another customer has this external id.');
   }
 }
 

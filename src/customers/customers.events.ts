@@ -1,11 +1,9 @@
 /** A customer has another name. */
 export class CustomerRenamed {
-  static readonly type = 'customer.renamed';
   constructor(readonly customerId: number) {}
 }
 
 /** A customer is about to go: what belongs to it alone, and keeps nobody from deleting it, goes before it. */
 export class CustomerDeleted {
-  static readonly type = 'customer.deleted';
   constructor(readonly customerId: number) {}
 }

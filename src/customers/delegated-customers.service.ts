@@ -4,6 +4,7 @@ import type { Checked } from '../platform/http/index.js';
 import type { ListRequest, Page } from '../platform/listing/index.js';
 import type { CustomerNode, CustomerView } from './customers.dto.js';
 import { ownCustomerMoved } from './customers.errors.js';
+import { CustomerChanges } from './customer-changes.service.js';
 import { Customers } from './customers.service.js';
 import type { StorefrontCustomerChange, StorefrontCustomerDraft, StorefrontCustomerView } from './storefront-customers.dto.js';
 
@@ -12,6 +13,7 @@ import type { StorefrontCustomerChange, StorefrontCustomerDraft, StorefrontCusto
 export class DelegatedCustomers {
   constructor(
     private readonly customers: Customers,
+    private readonly changes: CustomerChanges,
     private readonly context: CurrentContext,
   ) {}
 
@@ -37,18 +39,18 @@ export class DelegatedCustomers {
     const parent = parentId === undefined ? undefined : await this.customers.findReached(parentId, organizationId);
     const representatives = parent && (await this.customers.salesRepresentativesOf([parent.id])).get(parent.id);
     const responsible = { ownerId: parent?.ownerId ?? null, salesRepresentativeIds: representatives ?? [] };
-    return shown(await this.customers.create({ members: { ...members, parentId, ...responsible }, faults }));
+    return shown(await this.changes.create({ members: { ...members, parentId, ...responsible }, faults }));
   }
 
   async change(id: number, { members, faults }: Checked<StorefrontCustomerChange>): Promise<StorefrontCustomerView> {
     const { parentId, ...rest } = members;
     const movesOwn = parentId !== undefined && id === this.context.principal().customerId;
     const change = movesOwn ? { members: rest, faults: [...faults, ownCustomerMoved] } : { members, faults };
-    return shown(await this.customers.change(id, change));
+    return shown(await this.changes.change(id, change));
   }
 
   remove(id: number): Promise<void> {
-    return this.customers.remove(id);
+    return this.changes.remove(id);
   }
 }
 

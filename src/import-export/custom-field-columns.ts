@@ -1,7 +1,8 @@
 import { type FieldSet, type FieldType, type FieldValue, type FieldValues, readValue } from '../custom-fields/index.js';
 import { cell, type CellReader, CellRefused } from './cell-values.js';
-import type { ExportColumn } from './export-profile.js';
-import type { ImportColumn } from './import-column.js';
+import type { ExportColumn } from './exports/export-profile.js';
+import { columnFor, ERRORS_HEADER } from './imports/header.js';
+import type { ImportColumn } from './imports/import-column.js';
 
 /** A custom field in the draft of a row. */
 export type FieldMember = `customFields.${string}`;
@@ -30,25 +31,39 @@ const EXAMPLES: Readonly<Record<FieldType, string>> = {
   select: '',
 };
 
+/** What files have besides custom fields. */
+type Others = readonly { readonly header: string; readonly member: string }[];
+
+/** A custom field's name; in full where a file would take it for another column, or for the one with its errors. */
+const headerOf = (name: string, others: Others): string => (name === ERRORS_HEADER || columnFor(name, others) ? memberOf(name) : name);
+
 /** A column for each custom field, by its name. */
-export function fieldColumns({ definitions }: FieldSet): (ImportColumn<WithFields> & { member: FieldMember })[] {
+export function fieldColumns({ definitions }: FieldSet, others: Others): (ImportColumn<WithFields> & { member: FieldMember })[] {
   return definitions.map((field) => ({
-    header: field.name,
+    header: headerOf(field.name, others),
     member: memberOf(field.name),
     read: readerOf(field),
+    keepsBlanks: field.type === 'text',
     example: field.options?.[0] ?? EXAMPLES[field.type],
   }));
 }
 
 /** The same for exports, where they are asked for. */
-export function exportedFieldColumns<Row>({ definitions }: FieldSet, valuesOf: (row: Row) => FieldValues): ExportColumn<Row>[] {
+export function exportedFieldColumns<Row>(
+  { definitions }: FieldSet,
+  others: Others,
+  valuesOf: (row: Row) => FieldValues,
+): ExportColumn<Row>[] {
   return definitions.map(({ name }) => ({
-    header: name,
+    header: headerOf(name, others),
     member: memberOf(name),
     value: (row) => valuesOf(row)[name] ?? null,
     onRequest: true,
   }));
 }
+
+/** Whether any of these members is a custom field. */
+export const anyField = (members: Iterable<string>): boolean => [...members].some((member) => member.startsWith(memberOf('')));
 
 /** What a row gives of its custom fields, by name. */
 export function givenFields({ definitions }: FieldSet, draft: Partial<WithFields>): Record<string, FieldValue> {

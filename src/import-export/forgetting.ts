@@ -1,18 +1,18 @@
+import { extname } from 'node:path';
 import { Injectable } from '@nestjs/common';
-import { In, LessThanOrEqual } from 'typeorm';
+import { LessThanOrEqual } from 'typeorm';
 import { Clock, MINUTE } from '../platform/clock/index.js';
 import { UnitOfWork } from '../platform/database/index.js';
 import { FileMissing, FileStore } from '../platform/files/index.js';
 import { HandlesJob, Jobs, type JobRun } from '../platform/jobs/index.js';
 import { ERASED } from '../platform/personal-data/index.js';
 import { Vault } from '../platform/secrets/index.js';
-import { Export } from './export.entity.js';
+import { Export } from './exports/export.entity.js';
 import { ForgetInFiles, SOUGHT } from './import-export.jobs.js';
-import { Import, ImportError } from './import.entity.js';
-import { isFinished } from './import.view.js';
-import { RowsAbout, type Sought } from './rows-about.js';
-
-const CHUNK = 500;
+import { BlottedRows } from './imports/blotted-rows.js';
+import { Import } from './imports/import.entity.js';
+import { isFinished } from './imports/import.view.js';
+import { fullNamesOf, RowsAbout, type Sought } from './imports/rows-about.js';
 
 /** Runs that hold what somebody with global access chose may be about people of every organization. */
 const BY_GLOBAL = 'EXISTS (SELECT 1 FROM users u WHERE u.id = run.createdById AND u.global_access = :global)';
@@ -27,6 +27,7 @@ export class Forgetting {
     private readonly work: UnitOfWork,
     private readonly files: FileStore,
     private readonly rows: RowsAbout,
+    private readonly blotted: BlottedRows,
     private readonly jobs: Jobs,
     private readonly vault: Vault,
     private readonly clock: Clock,
@@ -56,9 +57,11 @@ export class Forgetting {
       .getMany() as Promise<R[]>;
   }
 
-  private async forgetExport({ id, fileKey, selection, expiresAt }: Export, { email }: Sought): Promise<void> {
+  private async forgetExport({ id, fileKey, selection, expiresAt }: Export, sought: Sought): Promise<void> {
     const now = this.clock.now();
-    const named = JSON.stringify(selection).toLowerCase().includes(email.toLowerCase());
+    const asked = JSON.stringify([selection.filter, selection.q]).toLowerCase();
+    const words = [...sought.emails, ...(sought.names?.first ?? []), ...(sought.names?.last ?? [])];
+    const named = words.some((word) => asked.includes(word.toLowerCase()));
     if (fileKey !== null) await this.files.remove(fileKey);
     const changes = {
       ...((expiresAt === null || expiresAt > now) && { expiresAt: now }),
@@ -69,38 +72,33 @@ export class Forgetting {
 
   private async forgetImport(row: Import, sought: Sought): Promise<void> {
     const about = await this.rowsIn(row, sought);
-    await this.blot(row.id, about.rows, sought.email);
+    await this.blotted.blot(row.id, about.rows, textsOf(sought));
+    if (textsOf(sought).some((text) => wordsOf(row.fileName).includes(wordsOf(text))))
+      await this.work.repository(Import).update({ id: row.id }, { fileName: `${ERASED}${extname(row.fileName)}` });
     if (!about.mentioned) return;
     for (const key of [row.fileKey, row.contentKey]) if (key !== null) await this.files.remove(key);
     await this.work.repository(Import).update({ id: row.id }, { expiresAt: this.clock.now() });
   }
 
-  private async rowsIn(row: Import, sought: Sought): Promise<{ rows: number[]; mentioned: boolean }> {
+  /** Which rows are about him; where the file is gone nobody knows, so that each may be. */
+  private async rowsIn(row: Import, sought: Sought): Promise<{ rows: number[] | 'any'; mentioned: boolean }> {
     const rows: number[] = [];
     try {
       for await (const found of this.rows.in(row, sought)) rows.push(found.row);
-      return { rows, mentioned: rows.length > 0 || (await this.rows.mentions(row, sought)) };
+      // One that failed as a whole is of no use, and no row of it can be told from the next for sure.
+      return { rows, mentioned: row.status === 'failed' || rows.length > 0 || (await this.rows.mentions(row, sought)) };
     } catch (error) {
-      if (error instanceof FileMissing) return { rows, mentioned: false };
+      if (error instanceof FileMissing) return { rows: 'any', mentioned: false };
       throw error;
     }
   }
-
-  /** Also of rows whose file is gone, where an error quotes the email address. */
-  private async blot(importId: number, rows: readonly number[], email: string): Promise<void> {
-    const errors = this.work.repository(ImportError);
-    const text = email.toLowerCase();
-    const quoting = await errors
-      .createQueryBuilder('error')
-      .select('error.row')
-      .where({ importId })
-      .andWhere('(INSTR(LOWER(error.value), :text) > 0 OR INSTR(LOWER(error.detail), :text) > 0)', { text })
-      .getMany();
-    const all = [...new Set([...rows, ...quoting.map(({ row }) => row)])];
-    for (let start = 0; start < all.length; start += CHUNK) {
-      const where = { importId, row: In(all.slice(start, start + CHUNK)) };
-      for (const { id, row, column } of await errors.findBy(where))
-        await errors.update({ id }, { value: null, detail: `row ${row}${column === null ? '' : `, ${column}`}: ${ERASED}` });
-    }
-  }
 }
+
+const textsOf = (sought: Sought): string[] => [...sought.emails.map((email) => email.toLowerCase()), ...fullNamesOf(sought)];
+
+/** Whatever stands between words: names of files have no blanks. */
+const wordsOf = (text: string): string =>
+  text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();

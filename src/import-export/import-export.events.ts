@@ -1,6 +1,6 @@
-import type { ExportStatus } from './export.entity.js';
-import type { ImportStatus } from './import.entity.js';
-import type { Mode } from './import-profile.js';
+import type { ExportStatus } from './exports/export.entity.js';
+import type { ImportStatus } from './imports/import.entity.js';
+import type { Mode } from './imports/import-profile.js';
 
 export interface ImportCounts {
   read: number;
@@ -13,8 +13,6 @@ export interface ImportCounts {
 
 /** An import, or a validation, came to its end: done, failed or cancelled. */
 export class ImportFinished {
-  static readonly type = 'import.finished';
-
   constructor(
     readonly importId: number,
     readonly organizationId: number,
@@ -34,8 +32,6 @@ export class ImportFinished {
 
 /** An export came to its end: done or failed. */
 export class ExportFinished {
-  static readonly type = 'export.finished';
-
   constructor(
     readonly exportId: number,
     readonly organizationId: number,

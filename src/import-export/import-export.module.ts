@@ -4,31 +4,33 @@ import { OrganizationsModule } from '../organizations/index.js';
 import { contributePermissions } from '../platform/authorization/index.js';
 import { HttpModule } from '../platform/http/index.js';
 import { UsersModule } from '../users/index.js';
-import { ClaimsRepository } from './claims.repository.js';
-import { ErrorFiles } from './error-files.js';
-import { ExportRunner } from './export-runner.js';
-import { ExportWriting } from './export-writing.js';
-import { Export } from './export.entity.js';
-import { ExportsController } from './exports.controller.js';
-import { Exports } from './exports.service.js';
+import { ClaimsRepository } from './imports/claims.repository.js';
+import { ErrorFiles } from './imports/error-files.js';
+import { ExportRunner } from './exports/export-runner.js';
+import { ExportWriting } from './exports/export-writing.js';
+import { Export } from './exports/export.entity.js';
+import { ExportsController } from './exports/exports.controller.js';
+import { Exports } from './exports/exports.service.js';
 import { FilesKeeper } from './files-keeper.js';
 import { Forgetting } from './forgetting.js';
-import { ImportBatches } from './import-batches.js';
-import { ImportEndings } from './import-endings.js';
+import { ImportBatches } from './imports/import-batches.js';
+import { ImportEndings } from './imports/import-endings.js';
 import { ExportCapability, ImportCapability } from './import-export.permissions.js';
-import { ImportFollower } from './import-follower.js';
-import { ImportLimits } from './import-limits.js';
-import { ImportPreparation } from './import-preparation.js';
-import { ImportRunner } from './import-runner.js';
-import { ImportTemplatesController } from './import-templates.controller.js';
-import { Import, ImportClaim, ImportDifference, ImportError } from './import.entity.js';
-import { ImportsController } from './imports.controller.js';
-import { Imports } from './imports.service.js';
-import { ImportedData } from './imported-data.js';
+import { ImportFollower } from './imports/import-follower.js';
+import { ImportLimits } from './imports/import-limits.js';
+import { ImportPreparation } from './imports/import-preparation.js';
+import { ImportRunner } from './imports/import-runner.js';
+import { ImportTemplatesController } from './imports/import-templates.controller.js';
+import { Import, ImportClaim, ImportDifference, ImportError } from './imports/import.entity.js';
+import { ImportsController } from './imports/imports.controller.js';
+import { Imports } from './imports/imports.service.js';
+import { ImportedData } from './imports/imported-data.js';
 import { Profiles } from './profiles.js';
-import { RowsAbout } from './rows-about.js';
+import { BlottedRows } from './imports/blotted-rows.js';
+import { RowsAbout } from './imports/rows-about.js';
+import { RunFiles } from './run-files.js';
 import { RunOwners } from './run-owners.js';
-import { Uploads } from './uploads.service.js';
+import { ImportUploads } from './imports/import-uploads.service.js';
 
 @Module({
   imports: [
@@ -42,7 +44,8 @@ import { Uploads } from './uploads.service.js';
     Profiles,
     RunOwners,
     FilesKeeper,
-    Uploads,
+    RunFiles,
+    ImportUploads,
     Imports,
     ErrorFiles,
     ImportLimits,
@@ -55,10 +58,12 @@ import { Uploads } from './uploads.service.js';
     Exports,
     ExportRunner,
     ExportWriting,
+    BlottedRows,
     RowsAbout,
     ImportedData,
     Forgetting,
     ...contributePermissions(ImportCapability, ExportCapability),
   ],
+  exports: [Exports, Imports],
 })
 export class ImportExportModule {}

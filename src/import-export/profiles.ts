@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Contributions } from '../platform/contributions/index.js';
-import { ExportProfile } from './export-profile.js';
-import { ImportProfile } from './import-profile.js';
+import { ExportProfile } from './exports/export-profile.js';
+import { ImportProfile } from './imports/import-profile.js';
 
 /** What the features can import and export. */
 @Injectable()

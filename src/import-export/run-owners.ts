@@ -25,12 +25,12 @@ export class RunOwners {
     private readonly context: CurrentContext,
   ) {}
 
-  /** As whom the run acts, with the rights of now; `undefined` when its owner is gone, disabled, or not allowed it any more. */
+  /** As whom the run acts, with the rights of now; `undefined` when its owner is gone, disabled, elsewhere, or not allowed it any more. */
   async principalOf({ organizationId, createdById, application }: Owned, capability: Permission): Promise<Principal | undefined> {
     const standing = await this.users.standing(createdById);
     if (!standing || !('principal' in standing) || !standing.principal.rights.holds(capability.name)) return undefined;
     const { principal } = standing;
-    if (!application) return principal;
+    if (!application) return principal.organizationId === organizationId ? principal : undefined;
     // As at a request of the application: in its own organization, with the owner's rights cut to its scopes.
     const globalAccess = principal.globalAccess && principal.organizationId === organizationId;
     return { ...principal, organizationId, globalAccess, rights: principal.rights.cutTo(application.scopes), application };

@@ -35,3 +35,25 @@ export const startedBy = ({ id, name, organizationId, application }: Principal) 
   createdByName: name,
   application: application ? { ...application, scopes: [...application.scopes] } : null,
 });
+
+/** How far a run has come. */
+export interface Course {
+  readonly startedAt: Date | null;
+  readonly finishedAt: Date | null;
+  readonly rows: number;
+  /** Rows in all; `null` while that is not known. */
+  readonly total: number | null;
+  readonly completed: boolean;
+}
+
+/**
+ * The share that is done, from 0 to 1; how fast it is, and how many seconds it takes from `now` on. The rows are counted from the first,
+ * the time from when they began to be read.
+ */
+export function paceOf({ startedAt, finishedAt, rows, total, completed }: Course, now: Date) {
+  const seconds = startedAt && rows > 0 ? ((finishedAt ?? now).getTime() - startedAt.getTime()) / 1_000 : 0;
+  const rowsPerSecond = seconds > 0 ? Math.round((rows / seconds) * 10) / 10 : null;
+  const left = startedAt && !finishedAt && rowsPerSecond !== null && total !== null ? Math.max(0, total - rows) / rowsPerSecond : null;
+  const share = total ? Math.min(1, Math.floor((rows / total) * 1_000) / 1_000) : 0;
+  return { progress: completed ? 1 : share, totalRows: total, rowsPerSecond, secondsLeft: left === null ? null : Math.ceil(left) };
+}

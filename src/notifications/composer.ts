@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { CustomerUserPortraits } from '../customer-users/index.js';
+import { CustomerPortraits } from '../customers/index.js';
 import { Localizations, Websites } from '../organizations/index.js';
-import { shippedTemplate, type Template } from './default-templates.js';
-import type { EmailRow } from './email.entity.js';
-import { EmailTemplatesRepository } from './email-templates.repository.js';
-import { EVENTS, isEventName } from './events.js';
+import { shippedTemplate, type Template } from './email-templates/default-templates.js';
+import type { EmailRow } from './emails/email.entity.js';
+import { EmailTemplatesRepository } from './email-templates/email-templates.repository.js';
+import { EVENTS, isEventName } from './occurrences/events.js';
 import { render, type RenderedMail, RenderingFailed } from './rendering/rendering.js';
 import { variablesOf } from './rendering/variables.js';
-import { type Chosen, choose, type Language, type Wording } from './wording.js';
+import { type Chosen, choose, type Language, type Wording } from './email-templates/wording.js';
 
 type Mail = Pick<EmailRow, 'organizationId' | 'template' | 'templateId' | 'localizationId' | 'event' | 'recordId' | 'customerUserId'>;
 
@@ -26,6 +27,7 @@ export class Composer {
     private readonly localizations: Localizations,
     private readonly websites: Websites,
     private readonly portraits: CustomerUserPortraits,
+    private readonly customerPortraits: CustomerPortraits,
   ) {}
 
   /** Throws {@link RenderingFailed} where there is no template, or none that can be filled. */
@@ -68,10 +70,13 @@ export class Composer {
     return this.localizations.lineage(id, organizationId);
   }
 
-  /** What there is to say of a customer user beside the facts, when the texts want it. He may be gone by now. */
+  /** What there is to say of the record beside the facts, when the texts want it. It may be gone by now. */
   private async recordFor({ event, recordId, customerUserId }: Mail, { template }: Chosen, facts: object): Promise<object> {
     const wanted = Object.values(template).some((text: string) => [...variablesOf(text)].some((name) => !Object.hasOwn(facts, name)));
-    const about = event !== null && isEventName(event) && EVENTS[event].record === 'customer_user' ? recordId : customerUserId;
-    return (wanted && about !== null && (await this.portraits.of(about))) || {};
+    if (!wanted) return {};
+    const kind = event !== null && isEventName(event) ? EVENTS[event].record : undefined;
+    if (kind === 'customer') return (recordId !== null && (await this.customerPortraits.of(recordId))) || {};
+    const about = kind === 'customer_user' ? recordId : customerUserId;
+    return (about !== null && (await this.portraits.of(about))) || {};
   }
 }

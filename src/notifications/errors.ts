@@ -1,9 +1,16 @@
 import { DomainError, type MemberFault, NotFound } from '../platform/errors/index.js';
-import { DEFAULT_RULES, isRuleCode } from './default-rules.js';
+import { DEFAULT_RULES, isRuleCode } from './rules/default-rules.js';
 
 export class EmailNotFound extends NotFound {
   constructor() {
     super('email', 'emails.not_found');
+  }
+}
+
+/** The record that a dry run or a preview names is not there, or not for the caller, or of another organization. */
+export class RecordNotFound extends NotFound {
+  constructor(kind: string) {
+    super(kind.replaceAll('_', ' '), 'notifications.record_not_found');
   }
 }
 

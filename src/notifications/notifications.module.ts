@@ -1,54 +1,67 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { CustomFieldsModule } from '../custom-fields/index.js';
+import { CustomersModule } from '../customers/index.js';
 import { CustomerUsersModule } from '../customer-users/index.js';
+import { ImportExportModule } from '../import-export/index.js';
 import { OAuthModule } from '../oauth/index.js';
 import { OrganizationsModule } from '../organizations/index.js';
 import { contributePermissions } from '../platform/authorization/index.js';
 import { UsersModule } from '../users/index.js';
-import { CustomerUserEmailsController } from './customer-user-emails.controller.js';
-import { CustomerUserMails } from './customer-user-mails.listener.js';
-import { EmailMinute } from './email-minute.entity.js';
-import { EmailRow } from './email.entity.js';
-import { EmailTemplate, EmailTemplateTranslation } from './email-template.entity.js';
-import { EmailTemplatesController } from './email-templates.controller.js';
-import { EmailTemplatesRepository } from './email-templates.repository.js';
-import { EmailTemplates } from './email-templates.service.js';
-import { EmailsController } from './emails.controller.js';
-import { Emails } from './emails.service.js';
-import { ImportExportMails } from './import-export-mails.listener.js';
-import { MailData } from './mail-data.js';
-import { OAuthMails } from './oauth-mails.listener.js';
-import { Outbox } from './outbox.js';
-import { Pace } from './pace.js';
-import { NotificationRule } from './notification-rule.entity.js';
-import { NotificationRulesRepository } from './notification-rules.repository.js';
+import { CustomerUserEmailsController } from './emails/customer-user-emails.controller.js';
+import { CustomerUserMails } from './occurrences/customer-user-mails.listener.js';
+import { EmailMinute } from './emails/email-minute.entity.js';
+import { EmailRow } from './emails/email.entity.js';
+import { EmailTemplate, EmailTemplateTranslation } from './email-templates/email-template.entity.js';
+import { EmailTemplatesController } from './email-templates/email-templates.controller.js';
+import { EmailTemplatesRepository } from './email-templates/email-templates.repository.js';
+import { EmailTemplates } from './email-templates/email-templates.service.js';
+import { EmailsController } from './emails/emails.controller.js';
+import { EmailsOnTimelines } from './emails/emails-on-timelines.js';
+import { Emails } from './emails/emails.service.js';
+import { ImportExportMails } from './occurrences/import-export-mails.listener.js';
+import { MailData } from './emails/mail-data.js';
+import { MailsToOthers } from './emails/mails-to-others.js';
+import { OAuthMails } from './occurrences/oauth-mails.listener.js';
+import { Outbox } from './emails/outbox.js';
+import { Pace } from './emails/pace.js';
+import { NotificationRule } from './rules/notification-rule.entity.js';
+import { NotificationRulesRepository } from './rules/notification-rules.repository.js';
 import { EmailPermission, EmailTemplatePermission, NotificationRulePermission } from './permissions.js';
-import { SealedContext } from './sealed-context.js';
-import { SendEmailHandler } from './send-email.handler.js';
-import { Sender } from './sender.js';
-import { TemplateChecks } from './template-checks.js';
-import { TemplateFoundation } from './template-foundation.js';
-import { TemplatePreviews } from './template-previews.service.js';
-import { TranslationDrafts } from './translation-drafts.js';
-import { Addressees } from './addressees.js';
-import { ApplicationOccurrences } from './application-occurrences.js';
+import { SealedContext } from './emails/sealed-context.js';
+import { SendEmailHandler } from './emails/send-email.handler.js';
+import { Sender } from './emails/sender.js';
+import { TemplateChecks } from './email-templates/template-checks.js';
+import { TemplateFoundation } from './email-templates/template-foundation.js';
+import { TemplatePreviews } from './email-templates/template-previews.service.js';
+import { TranslationDrafts } from './email-templates/translation-drafts.js';
+import { Addressees } from './rules/addressees.js';
+import { ApplicationOccurrences } from './occurrences/application-occurrences.js';
 import { Composer } from './composer.js';
-import { ConsentMails } from './consent-mails.listener.js';
-import { DryRuns } from './dry-runs.service.js';
-import { NotificationRules } from './notification-rules.service.js';
+import { ConsentMails } from './occurrences/consent-mails.listener.js';
+import { EventKnowledge } from './occurrences/event-knowledge.js';
+import { EventViews } from './occurrences/event-views.js';
+import { DryRuns } from './rules/dry-runs.service.js';
+import { NotificationRules } from './rules/notification-rules.service.js';
+import { CustomerOccurrences } from './occurrences/customer-occurrences.js';
+import { RecordChanges } from './occurrences/record-changes.listener.js';
+import { RunOccurrences } from './occurrences/run-occurrences.js';
 import { Notifier } from './notifier.js';
-import { Occurrences } from './occurrences.js';
-import { RecordRights } from './record-rights.js';
-import { RuleBook } from './rule-book.js';
-import { RuleFaults } from './rule-faults.js';
-import { RuleFoundation } from './rule-foundation.js';
-import { TriedOccurrences } from './tried-occurrences.js';
-import { NotificationRulesController } from './notification-rules.controller.js';
+import { Occurrences } from './occurrences/occurrences.js';
+import { RecordRights } from './occurrences/record-rights.js';
+import { RuleBook } from './rules/rule-book.js';
+import { RuleFaults } from './rules/rule-faults.js';
+import { RuleFoundation } from './rules/rule-foundation.js';
+import { TriedOccurrences } from './rules/tried-occurrences.js';
+import { NotificationRulesController } from './rules/notification-rules.controller.js';
 
 @Module({
   imports: [
     TypeOrmModule.forFeature([EmailMinute, EmailRow, EmailTemplate, EmailTemplateTranslation, NotificationRule]),
+    CustomersModule,
     CustomerUsersModule,
+    CustomFieldsModule,
+    ImportExportModule,
     OAuthModule,
     OrganizationsModule,
     UsersModule,
@@ -61,8 +74,13 @@ import { NotificationRulesController } from './notification-rules.controller.js'
     Composer,
     ConsentMails,
     DryRuns,
+    EventKnowledge,
+    EventViews,
     NotificationRules,
     Notifier,
+    CustomerOccurrences,
+    RecordChanges,
+    RunOccurrences,
     Occurrences,
     RecordRights,
     RuleBook,
@@ -71,10 +89,12 @@ import { NotificationRulesController } from './notification-rules.controller.js'
     TriedOccurrences,
     CustomerUserMails,
     Emails,
+    EmailsOnTimelines,
     EmailTemplates,
     EmailTemplatesRepository,
     ImportExportMails,
     MailData,
+    MailsToOthers,
     NotificationRulesRepository,
     OAuthMails,
     Outbox,

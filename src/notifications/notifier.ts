@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { sha256 } from '../platform/secrets/index.js';
-import { Addressees, type Reached } from './addressees.js';
-import { holdsOf } from './conditions.js';
-import { DEFAULT_RULES } from './default-rules.js';
-import { EVENTS, type KnownEvent } from './events.js';
-import type { Addressee, Occurrence } from './occurrence.js';
-import { Outbox } from './outbox.js';
-import { type ListeningRule, RuleBook } from './rule-book.js';
+import { Addressees, type Reached } from './rules/addressees.js';
+import { allHold } from './rules/conditions.js';
+import { DEFAULT_RULES } from './rules/default-rules.js';
+import { type EventName, EVENTS, type KnownEvent } from './occurrences/events.js';
+import type { Addressee, Occurrence } from './occurrences/occurrence.js';
+import { type Letter, Outbox } from './emails/outbox.js';
+import { type ListeningRule, RuleBook } from './rules/rule-book.js';
 
 /** Writes the mails that rules demand when something happens, in the unit of work in which it happens. */
 @Injectable()
@@ -17,16 +17,28 @@ export class Notifier {
     private readonly outbox: Outbox,
   ) {}
 
-  /** Costs one statement where no rule listens. */
   async notify(occurrence: Occurrence): Promise<void> {
     const { event, organizationId } = occurrence.parts;
-    for (const rule of await this.book.listening(organizationId, event)) await this.follow(rule, occurrence);
+    await this.notifyOf(organizationId, [event], () => occurrence);
   }
 
-  /** Whether every condition of a rule holds. */
-  async holds({ conditions }: Pick<ListeningRule, 'conditions'>, occurrence: Occurrence): Promise<boolean> {
-    for (const condition of conditions) if (!holdsOf(condition, await occurrence.valueAt(condition.path))) return false;
-    return true;
+  /** The same of what is several events at once. Costs one statement where no rule listens. */
+  async notifyOf(organizationId: number, events: readonly EventName[], occurrenceOf: (event: EventName) => Occurrence): Promise<void> {
+    await this.notifyAll(organizationId, events, (event) => Promise.resolve([occurrenceOf(event)]));
+  }
+
+  /** The same of what happened many times at once in an organization; it is looked at where a rule listens. */
+  async notifyAll(
+    organizationId: number,
+    events: readonly EventName[],
+    occurrencesOf: (event: EventName) => Promise<readonly Occurrence[]>,
+  ): Promise<void> {
+    for (const [event, rules] of await this.book.listening(organizationId, events)) {
+      if (rules.length === 0) continue;
+      const letters: Letter[] = [];
+      for (const occurrence of await occurrencesOf(event)) for (const rule of rules) letters.push(...(await this.follow(rule, occurrence)));
+      await this.outbox.queueAll(letters);
+    }
   }
 
   /** Whom a rule writes to, each address once, in the order of its recipients. */
@@ -42,20 +54,22 @@ export class Notifier {
     return reached;
   }
 
-  private async follow(rule: ListeningRule, occurrence: Occurrence): Promise<void> {
+  private async follow(rule: ListeningRule, occurrence: Occurrence): Promise<Letter[]> {
     const facts = await occurrence.facts();
-    if (!facts || !(await this.holds(rule, occurrence))) return;
+    if (!facts || !(await allHold(rule.conditions, (path) => occurrence.find(path)))) return [];
+    const letters: Letter[] = [];
     const context = withoutSecrets(rule, occurrence, facts);
     for (const { recipient, to, reason } of await this.reach(rule, occurrence)) {
       if (reason !== null) await this.outbox.noteUnreached(originOf(rule, occurrence), recipient.path ?? recipient.type, reason);
       for (const addressee of to)
-        await this.outbox.queue({
+        letters.push({
           ...originOf(rule, occurrence),
           ...{ to: { name: addressee.name, address: addressee.address }, context },
           ...{ customerUserId: addressee.customerUserId, userId: addressee.userId, websiteId: addressee.websiteId },
           ...{ localizationId: rule.localizationId ?? addressee.localizationId, key: keyOf(rule, occurrence, addressee) },
         });
     }
+    return letters;
   }
 }
 

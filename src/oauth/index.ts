@@ -1,7 +1,7 @@
 /** OAuth applications and the authorization server that gives them tokens. */
-export { OAuthApplications } from './applications.service.js';
-export { ALGORITHMS } from './key-algorithms.js';
-export { type KeysReport, makeKeys } from './keys.command.js';
+export { OAuthApplications } from './applications/applications.service.js';
+export { ALGORITHMS } from './keys/key-algorithms.js';
+export { type KeysReport, makeKeys } from './keys/keys.command.js';
 export {
   type ApplicationFacts,
   OAuthApplicationActivated,

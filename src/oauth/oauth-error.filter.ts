@@ -3,6 +3,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError } from '../platform/errors/index.js';
 import { OAuthError } from './oauth-error.js';
 
+/** The reason of what is refused before a handler is reached, such as a body that is no JSON. */
+export const UNREADABLE = 'unreadable';
+
 /** Answers every error of the authorization server's routes as RFC 6749 section 5.2 has it. */
 @Injectable()
 @Catch()
@@ -14,7 +17,6 @@ export class OAuthErrorFilter implements ExceptionFilter {
     this.answer(error, http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>());
   }
 
-  /** Also for what goes wrong before a handler is reached, such as a body that cannot be read. */
   answer(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
     const refusal = refusalOf(error);
     if (refusal.code === 'server_error') this.logger.error({ err: error, traceId: request.id }, 'A token request failed');
@@ -29,18 +31,19 @@ export class OAuthErrorFilter implements ExceptionFilter {
   }
 }
 
-function refusalOf(error: unknown): OAuthError {
+/** What an error means to a client. */
+export function refusalOf(error: unknown): OAuthError {
   if (error instanceof OAuthError) return error;
   if (error instanceof DomainError) {
     const { kind, message } = error;
     if (kind === 'limited') return new OAuthError('temporarily_unavailable', message, kind, 429);
     if (kind === 'unavailable') return new OAuthError('temporarily_unavailable', message, kind);
-    if (kind === 'unsupported') return new OAuthError('invalid_request', message, kind, 415);
-    return new OAuthError('invalid_request', message, kind);
+    if (kind === 'unsupported') return new OAuthError('invalid_request', message, UNREADABLE, 415);
+    return new OAuthError('invalid_request', message, UNREADABLE);
   }
   const { statusCode, status = statusCode } = error as { statusCode?: number; status?: number };
   if (typeof status === 'number' && status >= 400 && status < 500)
-    return new OAuthError('invalid_request', unreadable(status), 'unreadable', status);
+    return new OAuthError('invalid_request', unreadable(status), UNREADABLE, status);
   return new OAuthError('server_error', 'Something went wrong on our side.');
 }
 

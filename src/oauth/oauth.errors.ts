@@ -23,15 +23,27 @@ export class ApplicationNameTaken extends DomainError {
   }
 }
 
-export class ScopeUnknown extends InvalidInput {
-  constructor(scopes: readonly { name: string; index: number }[]) {
-    super(
-      scopes.map(({ name, index }) => ({
+/** A scope in the list that a client sent. */
+interface NamedScope {
+  readonly name: string;
+  readonly index: number;
+}
+
+/** Scopes that there are not on the owner's side, and scopes for what he may not do himself. */
+export class ScopesRefused extends InvalidInput {
+  constructor({ unknown, aboveOwner }: { unknown: readonly NamedScope[]; aboveOwner: readonly NamedScope[] }) {
+    super([
+      ...unknown.map(({ name, index }) => ({
         pointer: `/scopes/${index}`,
         code: 'oauth_applications.scope_unknown',
         detail: `There is no scope ${name} for the applications of this owner.`,
       })),
-    );
+      ...aboveOwner.map(({ name, index }) => ({
+        pointer: `/scopes/${index}`,
+        code: 'oauth_applications.scope_above_owner',
+        detail: `The owner has no right to ${name}, so his application cannot have it either.`,
+      })),
+    ]);
   }
 }
 

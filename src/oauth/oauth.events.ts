@@ -1,4 +1,4 @@
-import type { OwnerType } from './oauth-application.entity.js';
+import type { OwnerType } from './applications/oauth-application.entity.js';
 
 /** What the events tell of an application; never a secret. */
 export interface ApplicationFacts {
@@ -19,29 +19,18 @@ abstract class ApplicationEvent {
   ) {}
 }
 
-export class OAuthApplicationCreated extends ApplicationEvent {
-  static readonly type = 'oauth_application.created';
-}
+export class OAuthApplicationCreated extends ApplicationEvent {}
 
-export class OAuthApplicationActivated extends ApplicationEvent {
-  static readonly type = 'oauth_application.activated';
-}
+export class OAuthApplicationActivated extends ApplicationEvent {}
 
-export class OAuthApplicationDeactivated extends ApplicationEvent {
-  static readonly type = 'oauth_application.deactivated';
-}
+export class OAuthApplicationDeactivated extends ApplicationEvent {}
 
-export class OAuthApplicationDeleted extends ApplicationEvent {
-  static readonly type = 'oauth_application.deleted';
-}
+export class OAuthApplicationDeleted extends ApplicationEvent {}
 
-export class OAuthSecretAdded extends ApplicationEvent {
-  static readonly type = 'oauth_application.secret_added';
-}
+export class OAuthSecretAdded extends ApplicationEvent {}
 
 /** A secret that is used for some time yet is about to expire: of its own accord, so nobody did it. */
 export class OAuthSecretExpiring {
-  static readonly type = 'oauth_application.secret_expiring';
   readonly by = '';
 
   constructor(

@@ -6,44 +6,48 @@ import { AuditModule } from '../audit/index.js';
 import { CustomerUsersModule } from '../customer-users/index.js';
 import { OrganizationsModule } from '../organizations/index.js';
 import { contributePermissions } from '../platform/authorization/index.js';
+import { CurrentContext } from '../platform/context/index.js';
+import { contextOf } from '../platform/http/index.js';
 import { UsersModule } from '../users/index.js';
-import { AccessTokenStrategy } from './access-token.strategy.js';
-import { AccessTokens } from './access-tokens.js';
-import { ApplicationData } from './application-data.js';
-import { ApplicationSecrets } from './application-secrets.service.js';
-import { ApplicationStanding } from './application-standing.js';
-import { ApplicationViews } from './application-views.js';
-import { OAuthApplicationsController } from './applications.controller.js';
-import { ApplicationsRepository } from './applications.repository.js';
-import { OAuthApplications } from './applications.service.js';
-import { ClientSecrets } from './client-secret.js';
-import { ClientAuthentication } from './client-authentication.js';
-import { ClientUses } from './client-uses.js';
-import { Clients } from './clients.js';
-import { CustomerUserApplicationsController } from './customer-user-applications.controller.js';
-import { ConsentProofSigner } from './consent-proof-signer.js';
-import { ExpiredOAuthEntries } from './expired-entries.js';
-import { ExpiringSecrets } from './expiring-secrets.js';
-import { FailedTries } from './failed-tries.js';
-import { FailedTriesCount } from './failed-tries-count.entity.js';
-import { Introspection } from './introspection.service.js';
-import { KnownClients } from './known-clients.js';
+import { ApplicationBearers } from './tokens/application-bearers.js';
+import { AccessTokens } from './tokens/access-tokens.js';
+import { ApplicationData } from './applications/application-data.js';
+import { ApplicationOrganizations } from './applications/application-organizations.js';
+import { ApplicationScopes } from './applications/application-scopes.js';
+import { ApplicationSecrets } from './applications/application-secrets.service.js';
+import { ApplicationStanding } from './applications/application-standing.js';
+import { ApplicationViews } from './applications/application-views.js';
+import { OAuthApplicationsController } from './applications/applications.controller.js';
+import { ApplicationsRepository } from './applications/applications.repository.js';
+import { OAuthApplications } from './applications/applications.service.js';
+import { ClientSecrets } from './applications/client-secret.js';
+import { ClientAuthentication } from './tokens/client-authentication.js';
+import { ClientUses } from './applications/client-uses.js';
+import { Clients } from './tokens/clients.js';
+import { CustomerUserApplicationsController } from './applications/customer-user-applications.controller.js';
+import { ConsentProofSigner } from './keys/consent-proof-signer.js';
+import { ExpiredOAuthEntries } from './tokens/expired-entries.js';
+import { ExpiringSecrets } from './applications/expiring-secrets.js';
+import { FailedTries } from './tokens/failed-tries.js';
+import { FailedTriesCount } from './tokens/failed-tries-count.entity.js';
+import { Introspection } from './tokens/introspection.service.js';
+import { KnownClients } from './applications/known-clients.js';
 import { MetadataController } from './metadata.controller.js';
-import { OAuthApplication } from './oauth-application.entity.js';
-import { OAuthErrorFilter } from './oauth-error.filter.js';
-import { serveOAuthErrors } from './oauth-routes.js';
+import { OAuthApplication } from './applications/oauth-application.entity.js';
+import { OAuthErrorFilter, UNREADABLE } from './oauth-error.filter.js';
+import { answerDirectly, serveOAuthErrors } from './oauth-routes.js';
 import { OAuthApplicationPermission } from './oauth.permissions.js';
-import { OAuthSecret } from './oauth-secret.entity.js';
-import { Revocation } from './revocation.service.js';
-import { RevokedToken } from './revoked-token.entity.js';
-import { RevokedTokens } from './revoked-tokens.js';
-import { SigningKeysHealth } from './signing-keys.health.js';
-import { SigningKeys } from './signing-keys.js';
-import { TokenController } from './token.controller.js';
-import { Tokens } from './token.service.js';
-import { TokenStanding } from './token-standing.js';
-import { TokenStatusController } from './token-status.controller.js';
-import { UserApplicationsController } from './user-applications.controller.js';
+import { OAuthSecret } from './applications/oauth-secret.entity.js';
+import { Revocation } from './tokens/revocation.service.js';
+import { RevokedToken } from './tokens/revoked-token.entity.js';
+import { RevokedTokens } from './tokens/revoked-tokens.js';
+import { SigningKeysHealth } from './keys/signing-keys.health.js';
+import { SigningKeys } from './keys/signing-keys.js';
+import { TokenController } from './tokens/token.controller.js';
+import { Tokens } from './tokens/token.service.js';
+import { TokenStanding } from './tokens/token-standing.js';
+import { TokenStatusController } from './tokens/token-status.controller.js';
+import { UserApplicationsController } from './applications/user-applications.controller.js';
 
 @Module({
   imports: [
@@ -71,9 +75,11 @@ import { UserApplicationsController } from './user-applications.controller.js';
     ClientUses,
     FailedTries,
     AccessTokens,
-    AccessTokenStrategy,
+    ApplicationBearers,
     ApplicationStanding,
     ApplicationsRepository,
+    ApplicationOrganizations,
+    ApplicationScopes,
     ApplicationSecrets,
     ApplicationViews,
     ApplicationData,
@@ -95,10 +101,17 @@ export class OAuthModule implements NestModule {
   constructor(
     private readonly host: HttpAdapterHost<FastifyAdapter>,
     private readonly errors: OAuthErrorFilter,
+    private readonly tokens: Tokens,
+    private readonly authentication: ClientAuthentication,
+    private readonly context: CurrentContext,
   ) {}
 
   /** Runs before the routes are registered. */
   configure(): void {
-    serveOAuthErrors(this.host.httpAdapter.getInstance(), this.errors);
+    const fastify = this.host.httpAdapter.getInstance();
+    serveOAuthErrors(fastify, this.errors, (request) =>
+      this.context.run(contextOf(request), () => this.authentication.unread(request, UNREADABLE)),
+    );
+    answerDirectly(fastify, '/oauth2-token', (request) => this.tokens.issue(request));
   }
 }

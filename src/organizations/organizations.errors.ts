@@ -1,11 +1,10 @@
-import { DomainError, InvalidInput, type MemberFault } from '../platform/errors/index.js';
+import { DomainError, InvalidInput, MemberConflict, type MemberFault } from '../platform/errors/index.js';
 
 type Noun = 'organization' | 'website' | 'localization' | 'setting';
 
-export class NameTaken extends DomainError {
+export class NameTaken extends MemberConflict {
   constructor(noun: Noun) {
-    const [code, detail] = [`${noun}s.name_taken`, `Another ${noun} has this name.`];
-    super('conflict', code, detail, [{ pointer: '/name', code, detail }]);
+    super('/name', `${noun}s.name_taken`, `Another ${noun} has this name.`);
   }
 }
 

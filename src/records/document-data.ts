@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { UnitOfWork } from '../platform/database/index.js';
+import { batchesById, UnitOfWork } from '../platform/database/index.js';
 import { type DataSubject, PersonalData } from '../platform/personal-data/index.js';
 import { CommerceDocument } from './commerce-document.entity.js';
 import { DocumentViews } from './document-views.js';
@@ -8,6 +8,7 @@ import { DocumentViews } from './document-views.js';
 @Injectable()
 export class DocumentData extends PersonalData {
   readonly section = 'documents';
+  readonly tables = ['commerce_documents'];
 
   constructor(
     private readonly work: UnitOfWork,
@@ -16,8 +17,8 @@ export class DocumentData extends PersonalData {
     super();
   }
 
-  async collect({ customerUserId }: DataSubject): Promise<unknown> {
-    return this.views.ofAll(await this.work.repository(CommerceDocument).find({ where: { customerUserId }, order: { id: 'ASC' } }));
+  async *collect({ customerUserId }: DataSubject): AsyncGenerator<unknown> {
+    for await (const rows of batchesById(this.work.manager, CommerceDocument, { customerUserId })) yield* await this.views.ofAll(rows);
   }
 
   erase(): Promise<void> {

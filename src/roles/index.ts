@@ -3,7 +3,6 @@ export { type Customization, CustomizedRoles } from './customized-roles.service.
 export { CustomerUserRoles } from './customer-user-roles.service.js';
 export { GivenRole } from './given-role.js';
 export { PermissionCatalogView } from './permission-catalog.dto.js';
-export { PermissionCatalogs } from './permission-catalog.service.js';
 export { RoleAssignments } from './role-assignments.service.js';
 export { RoleCeiling } from './role-ceiling.js';
 export { RoleEditing } from './role-editing.service.js';

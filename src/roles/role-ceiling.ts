@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Websites } from '../organizations/index.js';
-import { AboveOwnRights, type Excess, excessOf, type Holds, PermissionCatalog } from '../platform/authorization/index.js';
-import { CurrentContext, type Level, type PermissionMatrix, reaches, Rights } from '../platform/context/index.js';
+import { AboveOwnRights, type Excess, excessOf, excessOver, type Holds, PermissionCatalog } from '../platform/authorization/index.js';
+import { CurrentContext, type Level, type PermissionMatrix, reaches } from '../platform/context/index.js';
 import type { GivenRole } from './given-role.js';
 
 /** How far what a console user holds lets him give: his own are whole customers, and an organization is all of them. */
@@ -25,9 +25,7 @@ export class RoleCeiling {
 
   /** Refuses a role that comes to allow more than the caller holds; what it allowed `before` stays. Throws `AboveOwnRights`. */
   refuseRole(given: PermissionMatrix, before: PermissionMatrix): void {
-    const had = new Rights([before]);
-    const holds = this.holds();
-    refuse(excessOf(given, (name, level) => (level ? reaches(had.level(name), level) : had.holds(name)) || holds(name, level)));
+    refuse(excessOver(before, given, this.holds()));
   }
 
   /** Refuses roles that allow more than the caller, if there is one, holds. Throws `AboveOwnRights` that points at each. */
@@ -59,8 +57,7 @@ export class RoleCeiling {
 
   private holds(): Holds {
     const { side, rights } = this.context.principal();
-    const inPerson: Holds = (name, level) => (level ? reaches(rights.level(name), level) : rights.holds(name));
-    if (side === 'storefront') return inPerson;
+    if (side === 'storefront') return (name, level) => rights.allows(name, level);
     const known = this.catalog.scopes('backend');
     return (name, level) => {
       // What customer users alone can hold, such as the edit of their own profile, no console user could ever hold himself.

@@ -1,10 +1,4 @@
-import { DomainError, type MemberFault } from '../platform/errors/index.js';
-
-class MemberConflict extends DomainError {
-  constructor(pointer: string, code: string, detail: string) {
-    super('conflict', code, detail, [{ pointer, code, detail }]);
-  }
-}
+import { DomainError, MemberConflict, type MemberFault } from '../platform/errors/index.js';
 
 export class LabelTaken extends MemberConflict {
   constructor() {

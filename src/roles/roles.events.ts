@@ -1,12 +1,10 @@
 /** Customer users have other roles than before. */
 export class CustomerUserRolesChanged {
-  static readonly type = 'customer_user.roles_changed';
   constructor(readonly customerUserIds: readonly number[]) {}
 }
 
 /** A customer has a copy of a role now that his people are to have in place of it. */
 export class CustomerUserRoleCustomized {
-  static readonly type = 'customer_user_role.customized';
   constructor(
     readonly roleId: number,
     readonly copyId: number,
@@ -16,7 +14,6 @@ export class CustomerUserRoleCustomized {
 
 /** A role is for the people of one customer alone from now on. */
 export class CustomerUserRoleGivenToCustomer {
-  static readonly type = 'customer_user_role.given_to_customer';
   constructor(
     readonly roleId: number,
     readonly customerId: number,

@@ -40,6 +40,6 @@ import { WebsiteRoles } from './website-roles.js';
     WebsiteRoles,
     ...contributePermissions(RolePermission, UpdateOwnProfile),
   ],
-  exports: [PermissionCatalogs, RoleEditing, CustomerUserRoles, CustomizedRoles, RoleAssignments, RoleCeiling],
+  exports: [RoleEditing, CustomerUserRoles, CustomizedRoles, RoleAssignments, RoleCeiling],
 })
 export class RolesModule {}

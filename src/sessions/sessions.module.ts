@@ -1,3 +1,4 @@
+import { createSecretKey } from 'node:crypto';
 import { Module } from '@nestjs/common';
 import { JwtModule } from '@nestjs/jwt';
 import { TypeOrmModule } from '@nestjs/typeorm';
@@ -6,7 +7,6 @@ import { CustomerUsersModule } from '../customer-users/index.js';
 import { OrganizationsModule } from '../organizations/index.js';
 import { HttpSettings, SecretSettings } from '../platform/config/index.js';
 import { UsersModule } from '../users/index.js';
-import { AdminSessionsController } from './admin-sessions.controller.js';
 import { AuthController } from './auth.controller.js';
 import { ConsolePasswordController } from './console-password.controller.js';
 import { ConsolePassword } from './console-password.js';
@@ -19,6 +19,7 @@ import { LoginFailure } from './login-failure.entity.js';
 import { Logins } from './logins.js';
 import { OwnCredentialsController } from './own-credentials.controller.js';
 import { OwnCredentials } from './own-credentials.js';
+import { AdminSessionsController, StorefrontSessionsController } from './own-sessions.controller.js';
 import { OwnSessions } from './own-sessions.js';
 import { RegistrationController } from './registration.controller.js';
 import { SessionActs } from './session-acts.js';
@@ -26,10 +27,9 @@ import { SessionStanding } from './session-standing.js';
 import { LoginFailureData, SessionData } from './session-data.js';
 import { SessionTokens } from './session-tokens.js';
 import { Session } from './session.entity.js';
-import { SessionStrategy } from './session.strategy.js';
+import { SessionBearers } from './session-bearers.js';
 import { Sessions } from './sessions.service.js';
 import { StorefrontAuthController } from './storefront-auth.controller.js';
-import { StorefrontSessionsController } from './storefront-sessions.controller.js';
 
 @Module({
   imports: [
@@ -37,8 +37,10 @@ import { StorefrontSessionsController } from './storefront-sessions.controller.j
     JwtModule.registerAsync({
       inject: [SecretSettings, HttpSettings],
       useFactory: (secrets: SecretSettings, http: HttpSettings) => ({
-        secret: secrets.sessionSecret,
+        // Of a text, the library tries first whether it is a key of another kind, which takes longer than all else. Its types know no key objects.
+        secret: createSecretKey(Buffer.from(secrets.sessionSecret)) as unknown as Buffer,
         signOptions: { algorithm: 'HS256', issuer: http.publicUrl },
+        verifyOptions: { algorithms: ['HS256'], issuer: http.publicUrl },
       }),
     }),
     AuditModule,
@@ -69,7 +71,7 @@ import { StorefrontSessionsController } from './storefront-sessions.controller.j
     SessionTokens,
     SessionActs,
     SessionStanding,
-    SessionStrategy,
+    SessionBearers,
     Logins,
     LockOut,
   ],

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { MoreThan } from 'typeorm';
+import { In, MoreThan } from 'typeorm';
 import { CustomerUserCredentialsChanged } from '../customer-users/index.js';
 import { Clock, DAY } from '../platform/clock/index.js';
 import { CurrentContext, type Side } from '../platform/context/index.js';
 import { UnitOfWork } from '../platform/database/index.js';
-import { ListensTo } from '../platform/events/index.js';
+import { ListensTo, ListensToAll } from '../platform/events/index.js';
 import { UserCredentialsChanged } from '../users/index.js';
 import { SessionTokens } from './session-tokens.js';
 import { Session } from './session.entity.js';
@@ -64,9 +64,9 @@ export class Sessions {
     await this.work.repository(Session).delete({ id });
   }
 
-  @ListensTo(CustomerUserCredentialsChanged)
-  async endAllOf({ customerUserId }: CustomerUserCredentialsChanged): Promise<void> {
-    await this.work.repository(Session).delete({ customerUserId });
+  @ListensToAll(CustomerUserCredentialsChanged)
+  async endAllOf(changed: readonly CustomerUserCredentialsChanged[]): Promise<void> {
+    await this.work.repository(Session).delete({ customerUserId: In(changed.map(({ customerUserId }) => customerUserId)) });
   }
 
   @ListensTo(UserCredentialsChanged)

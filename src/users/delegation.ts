@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { AboveOwnRights, type Excess, excessOf, type Holds } from '../platform/authorization/index.js';
+import { AboveOwnRights, type Excess, excessOf, excessOver, type Holds } from '../platform/authorization/index.js';
 import { CurrentContext, type Level, type PermissionMatrix, reaches, Rights } from '../platform/context/index.js';
 
 /** The global level is worth what organization is, for who has no global access. */
@@ -12,9 +12,7 @@ export class Delegation {
 
   /** Refuses a role that comes to allow more than the caller holds; what it allowed before stays. Throws `AboveOwnRights`. */
   refuseRole(given: PermissionMatrix, before: PermissionMatrix): void {
-    const had = new Rights([before]);
-    const holds = this.holds(true);
-    refuse(excessOf(given, (name, level) => (level ? reaches(had.level(name), level) : had.holds(name)) || holds(name, level)));
+    refuse(excessOver(before, given, this.holds(true)));
   }
 
   /** What the roles would give to a user, with global access or without, beyond what the caller holds. */

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
+import { StoredRights } from '../platform/authorization/index.js';
 import type { Rights } from '../platform/context/index.js';
 import { isBrokenReference, UnitOfWork } from '../platform/database/index.js';
-import { EffectiveRights } from './effective-rights.js';
 import { UserRole } from './user-role.entity.js';
 import { UserRoleAssignment } from './user.entity.js';
 import { RoleUnknown } from './users.errors.js';
@@ -12,7 +12,7 @@ import { RoleUnknown } from './users.errors.js';
 export class HeldRoles {
   constructor(
     private readonly work: UnitOfWork,
-    private readonly rights: EffectiveRights,
+    private readonly rights: StoredRights,
   ) {}
 
   /** The roles of each user, by role id. */
@@ -30,7 +30,7 @@ export class HeldRoles {
   /** All that the user's roles allow, added up. */
   async rightsOf(userId: number): Promise<Rights> {
     const roles = (await this.of([userId])).get(userId) ?? [];
-    return this.rights.together(roles);
+    return this.rights.together('backend', roles);
   }
 
   /** Gives these roles, and takes all others. */

@@ -1,8 +1,7 @@
 /** The people who work at the merchant, and what they may do. */
 export { OwnAccount } from './own-account.service.js';
 export { UserFoundation } from './user-foundation.js';
-export { UserRolePermission } from './user-roles.permissions.js';
-export { UserRoleMatrixView, UserRoleView } from './user-roles.dto.js';
+export { UserRoleView } from './user-roles.dto.js';
 export { UserSummary, UserView } from './users.dto.js';
 export { UserCredentialsChanged, UserRemoved } from './users.events.js';
 export { UsersModule } from './users.module.js';

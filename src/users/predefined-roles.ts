@@ -33,8 +33,8 @@ export const PREDEFINED_ROLES = {
     },
   },
   /**
-   * The customers that he owns or is assigned to, their people, and what belongs to them. Of the rest he sees what he needs to fill their
-   * forms in, and of the console users himself.
+   * The customers that he owns or is assigned to, their people, and what belongs to them; of what is recorded about these people also what
+   * colleagues wrote. Of the rest he sees what he needs to fill their forms in, and of the console users himself.
    */
   salesRepresentative: {
     label: 'Sales representative',
@@ -42,6 +42,7 @@ export const PREDEFINED_ROLES = {
     matrix: {
       permissions: {
         ...each(['customer_user_role', 'customer_group', 'custom_field', 'website', 'localization', 'consent'], { view: 'organization' }),
+        ...each(['note', 'calendar_event', 'attachment'], { view: 'organization' }),
         user: onlyView('own'),
       },
       capabilities: { import: false },

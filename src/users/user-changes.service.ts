@@ -101,7 +101,8 @@ export class UserChanges {
     const { id } = before;
     await this.grants.refuse({ ...after, roleIds: roleIds ?? before.roleIds }, before, password, faults);
     if (this.isSelf(id) && !after.enabled) throw new CannotDisableSelf();
-    if (this.isSelf(id)) return;
+    // His application may do less than he, and would let in whoever has it.
+    if (this.isSelf(id) && !this.context.principal().application) return;
     if (before.email !== after.email) await this.grants.refuseAbove(before, '/email');
     if (password !== undefined) await this.grants.refuseAbove(before, '/password');
   }

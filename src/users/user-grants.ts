@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { PasswordRules } from '../organizations/index.js';
+import { StoredRights } from '../platform/authorization/index.js';
 import { CurrentContext } from '../platform/context/index.js';
 import { InvalidInput, type MemberFault } from '../platform/errors/index.js';
 import { Delegation, refuse } from './delegation.js';
-import { EffectiveRights } from './effective-rights.js';
 import { HeldRoles } from './held-roles.js';
 import type { RecordedUser } from './user-history.js';
 import { UserRolesRepository } from './user-roles.repository.js';
@@ -19,7 +19,7 @@ export class UserGrants {
     private readonly context: CurrentContext,
     private readonly roles: UserRolesRepository,
     private readonly held: HeldRoles,
-    private readonly rights: EffectiveRights,
+    private readonly rights: StoredRights,
     private readonly delegation: Delegation,
     private readonly passwordRules: PasswordRules,
   ) {}
@@ -49,7 +49,7 @@ export class UserGrants {
 
   private beyondOwn(roles: readonly UserRole[], globalAccess: boolean, pointer: string) {
     return this.delegation.beyondOwn(
-      roles.map((role) => this.rights.of(role)),
+      roles.map((role) => this.rights.of('backend', role)),
       globalAccess,
       pointer,
     );

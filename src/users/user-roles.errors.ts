@@ -1,9 +1,8 @@
-import { DomainError } from '../platform/errors/index.js';
+import { DomainError, MemberConflict } from '../platform/errors/index.js';
 
-export class LabelTaken extends DomainError {
+export class LabelTaken extends MemberConflict {
   constructor() {
-    const [code, detail] = ['user_roles.label_taken', 'Another role has this label.'];
-    super('conflict', code, detail, [{ pointer: '/label', code, detail }]);
+    super('/label', 'user_roles.label_taken', 'Another role has this label.');
   }
 }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { OrganizationChoice } from '../organizations/index.js';
-import { PermissionCatalog } from '../platform/authorization/index.js';
+import { PermissionCatalog, StoredRights } from '../platform/authorization/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { CurrentContext, type PermissionMatrix } from '../platform/context/index.js';
 import { UnitOfWork } from '../platform/database/index.js';
@@ -8,7 +8,6 @@ import { History, type HistoryRules } from '../platform/history/index.js';
 import type { ListRequest, Page } from '../platform/listing/index.js';
 import { Administrators } from './administrators.js';
 import { Delegation } from './delegation.js';
-import { EffectiveRights } from './effective-rights.js';
 import { HeldRoles } from './held-roles.js';
 import { UserRole } from './user-role.entity.js';
 import { type UserRoleChange, type UserRoleDraft, UserRoleMatrixView, type UserRoleView } from './user-roles.dto.js';
@@ -27,7 +26,7 @@ export class UserRoles {
   constructor(
     private readonly work: UnitOfWork,
     private readonly roles: UserRolesRepository,
-    private readonly rights: EffectiveRights,
+    private readonly rights: StoredRights,
     private readonly held: HeldRoles,
     private readonly delegation: Delegation,
     private readonly administrators: Administrators,
@@ -93,9 +92,9 @@ export class UserRoles {
       this.administrators.keepOne(async () => {
         const role = await this.roles.getForChange(id, UserRolePermission.edit);
         this.catalog.refuseUnknown('backend', given);
-        this.delegation.refuseRole(given, this.rights.of(role));
-        const next = this.rights.kept(given);
-        if (this.rights.areSame(role, next)) return this.matrixView(role);
+        this.delegation.refuseRole(given, this.rights.of('backend', role));
+        const next = this.rights.kept('backend', given);
+        if (this.rights.areSame('backend', role, next)) return this.matrixView(role);
         const couldEdit = await this.canEditRoles();
         const saved = await this.keep(role, next);
         if (couldEdit && !(await this.canEditRoles())) throw new OwnRoleKept();
@@ -123,11 +122,11 @@ export class UserRoles {
   }
 
   private recorded(role: UserRole): UserRole & PermissionMatrix {
-    return { ...role, ...this.rights.of(role) };
+    return { ...role, ...this.rights.of('backend', role) };
   }
 
   private matrixView(role: UserRole): UserRoleMatrixView {
-    return new UserRoleMatrixView(this.rights.of(role), role.version);
+    return new UserRoleMatrixView(this.rights.of('backend', role), role.version);
   }
 
   private async view(role: UserRole): Promise<UserRoleView> {

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { StoredRights } from '../platform/authorization/index.js';
 import type { Level, PermissionMatrix, Principal } from '../platform/context/index.js';
 import { UnitOfWork } from '../platform/database/index.js';
 import { type Subject, subject } from '../platform/revisions/index.js';
-import { EffectiveRights } from './effective-rights.js';
 import { fullNameOf } from './user-views.js';
 
 /** Whether somebody may act now, and as whom; or what stops him. */
@@ -35,7 +35,7 @@ const STANDING = `SELECT u.first_name AS firstName, u.last_name AS lastName, u.o
 export class UserStanding {
   constructor(
     private readonly work: UnitOfWork,
-    private readonly rights: EffectiveRights,
+    private readonly rights: StoredRights,
   ) {}
 
   /** `undefined` when there is no such user. */
@@ -55,7 +55,7 @@ export class UserStanding {
         name: fullNameOf(user),
         organizationId: Number(user.organizationId),
         globalAccess: Boolean(user.globalAccess),
-        rights: this.rights.together(roles),
+        rights: this.rights.together('backend', roles),
       },
     };
   }

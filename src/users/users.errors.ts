@@ -1,10 +1,4 @@
-import { DomainError, InvalidInput, type MemberFault } from '../platform/errors/index.js';
-
-class MemberConflict extends DomainError {
-  constructor(pointer: string, code: string, detail: string) {
-    super('conflict', code, detail, [{ pointer, code, detail }]);
-  }
-}
+import { DomainError, InvalidInput, MemberConflict, type MemberFault } from '../platform/errors/index.js';
 
 export class EmailTaken extends MemberConflict {
   constructor() {

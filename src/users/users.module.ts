@@ -4,7 +4,6 @@ import { OrganizationsModule } from '../organizations/index.js';
 import { contributePermissions } from '../platform/authorization/index.js';
 import { Administrators } from './administrators.js';
 import { Delegation } from './delegation.js';
-import { EffectiveRights } from './effective-rights.js';
 import { HeldRoles } from './held-roles.js';
 import { MeController } from './me.controller.js';
 import { OwnAccount } from './own-account.service.js';
@@ -40,7 +39,6 @@ import { Users } from './users.service.js';
     UserRoles,
     UserRolesRepository,
     HeldRoles,
-    EffectiveRights,
     Delegation,
     Administrators,
     StoredUserRoles,

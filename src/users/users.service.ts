@@ -2,9 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
 import type { Permission } from '../platform/authorization/index.js';
 import { Clock } from '../platform/clock/index.js';
-import { CurrentContext } from '../platform/context/index.js';
+import { CurrentContext, type Rights } from '../platform/context/index.js';
 import { UnitOfWork } from '../platform/database/index.js';
 import type { ListRequest, Page } from '../platform/listing/index.js';
+import { HeldRoles } from './held-roles.js';
 import { UserGrants } from './user-grants.js';
 import { type Standing, UserStanding } from './user-standing.js';
 import { fullNameOf, UserViews } from './user-views.js';
@@ -23,6 +24,7 @@ export class Users {
     private readonly users: UsersRepository,
     private readonly views: UserViews,
     private readonly grants: UserGrants,
+    private readonly held: HeldRoles,
     private readonly standings: UserStanding,
     private readonly context: CurrentContext,
     private readonly clock: Clock,
@@ -48,6 +50,14 @@ export class Users {
     const { type, id: callerId } = this.context.principal();
     const row = type === 'user' && id === callerId ? null : await this.work.repository(User).findOneBy({ id });
     if (row) await this.grants.refuseAbove(row, '');
+  }
+
+  /** Whether he belongs to the organization or has global access; whoever acts. */
+  actsIn(id: number, organizationId: number): Promise<boolean> {
+    return this.work.repository(User).existsBy([
+      { id, organizationId },
+      { id, globalAccess: true },
+    ]);
   }
 
   /** Those of `ids` that are users of the organization; whoever acts. */
@@ -98,13 +108,6 @@ export class Users {
     return new Map(rows.map(({ id, email }) => [id, email]));
   }
 
-  /** Email addresses by id, of whichever organization; whoever acts. */
-  async addressesOf(ids: readonly number[]): Promise<Map<number, string>> {
-    if (ids.length === 0) return new Map();
-    const rows = await this.work.repository(User).find({ select: { id: true, email: true }, where: { id: In([...new Set(ids)]) } });
-    return new Map(rows.map(({ id, email }) => [id, email]));
-  }
-
   /** What a login by email is checked against. */
   async credentials(email: string) {
     const row = await this.work.repository(User).findOneBy({ emailKey: email.toLowerCase() });
@@ -114,6 +117,11 @@ export class Users {
   /** `undefined` when there is no such user. */
   standing(id: number): Promise<Standing | undefined> {
     return this.standings.of(id);
+  }
+
+  /** All that his roles allow, whether he may act now or not. */
+  rightsOf(id: number): Promise<Rights> {
+    return this.held.rightsOf(id);
   }
 
   /** False when he may not be let in any more: email, password or standing have changed since his credentials were checked. */

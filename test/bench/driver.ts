@@ -1,4 +1,4 @@
-import { Agent, request } from 'node:http';
+import { RawConnection } from './raw-connection.js';
 
 export interface DriveOrder {
   readonly url: string;
@@ -28,40 +28,29 @@ process.on('message', (order: DriveOrder) => {
 });
 
 async function drive({ url, method, headers, body, connections, seconds, ids, firstUnique }: DriveOrder): Promise<Driven> {
-  const agent = new Agent({ keepAlive: true, maxSockets: connections });
+  const { hostname, port, pathname, search } = new URL(url);
+  const lines = Object.entries({ host: `${hostname}:${port}`, ...headers }).map(([name, value]) => `${name}: ${value}\r\n`);
   const latencies: number[] = [];
   let [sent, failed] = [0, 0];
   const begun = performance.now();
   const end = begun + seconds * 1_000;
   const worker = async () => {
+    const connection = new RawConnection(hostname, Number(port));
     while (performance.now() < end) {
       const number = sent++;
       // A prime step visits them in no order that a cache could guess.
       const id = 1 + ((number * 7_919) % ids);
       const unique = String(firstUnique + number);
+      const target = `${pathname}${search}`.replace(':id', String(id)).replace(':unique', unique);
+      const content = body?.replaceAll(':unique', unique);
+      const length = content === undefined ? '' : `content-length: ${Buffer.byteLength(content)}\r\n`;
       const start = performance.now();
-      const target = url.replace(':id', String(id)).replace(':unique', unique);
-      const status = await send(agent, target, method, headers, body?.replaceAll(':unique', unique));
+      const status = await connection.send(`${method} ${target} HTTP/1.1\r\n${lines.join('')}${length}\r\n${content ?? ''}`);
       latencies.push(performance.now() - start);
       if (status >= 300) failed++;
     }
+    connection.close();
   };
   await Promise.all(Array.from({ length: connections }, worker));
-  agent.destroy();
   return { latencies, seconds: (performance.now() - begun) / 1_000, failed, requests: sent };
 }
-
-const send = (agent: Agent, url: string, method: string, headers: Record<string, string>, body?: string): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const sending = request(url, {
-      agent,
-      method,
-      headers: body === undefined ? headers : { ...headers, 'content-length': Buffer.byteLength(body) },
-    });
-    sending.on('error', reject);
-    sending.on('response', (response) => {
-      response.resume();
-      response.on('end', () => resolve(response.statusCode ?? 0));
-    });
-    sending.end(body);
-  });

@@ -8,7 +8,8 @@ import { aFolder, dropDatabase, logIn, migratedDatabase, startServer } from './s
 /** Where nothing else says so, on this machine; its keys carry the name of the database. */
 const REDIS = process.env['BENCH_REDIS_URL'] ?? 'redis://127.0.0.1:6379';
 const PASSWORD = 'Correct-horse-2';
-const NAME = 'oauth';
+/** Two of these at a time do not meet. */
+const NAME = `oauth_${process.pid}`;
 
 /** The product on MariaDB and Redis, with an application that acts for a customer user. */
 export interface OAuthWorld {
@@ -30,7 +31,8 @@ export async function inOAuthWorld(work: (world: OAuthWorld) => Promise<void>): 
   try {
     await dropDatabase(NAME);
     const { url: database, environment: given } = await migratedDatabase(NAME, folder.path);
-    const environment = { ...given, REDIS_URL: REDIS };
+    // With a line in the log for each request, as it is started.
+    const environment = { ...given, REDIS_URL: REDIS, LOG_LEVEL: 'info' };
     await finished(launchBuilt('commands/keys.js', environment));
     const { url, child } = await startServer({ environment });
     await work({ url, pid: child.pid, environment: { ...environment, PUBLIC_URL: url }, database, ...(await anApplication(url)) });

@@ -32,7 +32,9 @@ export function launchBuilt(file: string, environment: Record<string, string>, .
 function optionsOf(file: string): string[] {
   const profiles = process.env['BENCH_PROFILES'];
   const profiled = profiles && !file.startsWith('commands/') ? ['--cpu-prof', '--cpu-prof-dir', profiles] : [];
-  return file === 'main.js' ? ['--max-semi-space-size=4', ...profiled] : profiled;
+  // As `npm run start:prod` and `npm run worker` have them.
+  if (file === 'main.js') return ['--max-semi-space-size=4', ...profiled];
+  return file === 'worker.js' ? ['--max-semi-space-size=16', '--max-old-space-size=1024', ...profiled] : profiled;
 }
 
 export async function finished(child: ChildProcess): Promise<void> {

@@ -151,6 +151,30 @@ describe('The OpenAPI documents of the built product', () => {
     expect(Object.keys(found('POST /api/registration')?.responses ?? {})).toEqual(expect.arrayContaining(['202', '403', '404']));
   });
 
+  it('show the warning about signing keys in the lists of OAuth applications and where one is made', () => {
+    const found = operations().filter(({ verb, path }) => path.endsWith('/oauth-applications') && ['get', 'post'].includes(verb));
+    const schemas = found.map(
+      ({ operation: { responses } }) => (responses['200'] ?? responses['201'])?.content?.['application/json']?.schema,
+    );
+    const made = documents[0]?.components.schemas['OAuthApplicationWithSecret']?.properties;
+
+    expect(schemas).toHaveLength(5);
+    for (const schema of schemas) expect(schema?.properties ?? made).toHaveProperty('warning');
+    for (const { operation } of found.filter(({ verb }) => verb === 'post')) expect(operation.responses).toHaveProperty('503');
+  });
+
+  it('describe the errors of the authorization server as RFC 6749 has them, and no others', () => {
+    const endpoints = operations().filter(({ path }) => path.startsWith('/oauth2'));
+    const refusals = endpoints.map(({ operation: { responses } }) => Object.entries(responses).filter(([status]) => status !== '200'));
+
+    expect(endpoints.map(({ name }) => name)).toEqual(['POST /oauth2-token', 'POST /oauth2/introspect', 'POST /oauth2/revoke']);
+    for (const given of refusals) {
+      expect(given.map(([status]) => status)).toEqual(['400', '401', '413', '415', '429', '503']);
+      for (const [, { content }] of given)
+        expect(content).toEqual({ 'application/json': { schema: { $ref: '#/components/schemas/OAuthRefusal' } } });
+    }
+  });
+
   it.each(['/docs/admin', '/docs/storefront'])('have a page at %s', async (path) => {
     const { status, body } = await client.get<string>(path);
 

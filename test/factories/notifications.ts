@@ -1,6 +1,6 @@
-import type { EmailView } from '../../src/notifications/email.dto.js';
-import type { EmailTemplateView } from '../../src/notifications/email-templates.dto.js';
-import type { NotificationRuleView } from '../../src/notifications/notification-rules.dto.js';
+import type { EmailView } from '../../src/notifications/emails/email.dto.js';
+import type { EmailTemplateView } from '../../src/notifications/email-templates/email-templates.dto.js';
+import type { NotificationRuleView } from '../../src/notifications/rules/notification-rules.dto.js';
 import type { Listed } from '../support/client.js';
 import type { Caller } from '../support/product.js';
 import { created } from './created.js';

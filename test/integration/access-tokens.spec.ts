@@ -75,6 +75,31 @@ describe('Applications with a token', () => {
     expect((await me(token)).status).toBe(200);
   });
 
+  it.each(['/api/me', '/api/customer-users', '/api/me/consents'])('are refused by %s with a token in the URL', async (path) => {
+    const token = await app.tokenOf(application);
+    const refused = await app.call<Json>('GET', `${path}?access_token=${token}`);
+    expect(refused).toMatchObject({
+      status: 401,
+      headers: { 'www-authenticate': 'Bearer realm="customer-identity"' },
+      body: { code: 'auth.token_in_url', instance: path },
+    });
+    expect(JSON.stringify(refused.body)).not.toContain(token);
+  });
+
+  it.each<[string, (token: string) => object]>([
+    ['also in the URL', (token) => ({ query: { access_token: token } })],
+    ['and another one in the URL', () => ({ query: { access_token: 'x' } })],
+    ['and an empty one in the URL', () => ({ query: { access_token: '' } })],
+    ['in two headers', (token) => ({ headers: { authorization: [`Bearer ${token}`, `Bearer ${token}`] } })],
+  ])('are refused with a token in the header %s', async (_case, more) => {
+    const token = await app.tokenOf(application);
+    const given = { method: 'GET', url: '/api/me', headers: { authorization: `Bearer ${token}` }, ...more(token) } as const;
+    const refused = await app.http.inject(given);
+    expect(refused.statusCode).toBe(400);
+    expect(refused.json()).toMatchObject({ code: 'auth.token_repeated' });
+    expect(refused.headers['www-authenticate']).toMatch(/^Bearer error="invalid_request", error_description="[^"]+"$/);
+  });
+
   describe('that is forged', () => {
     let genuine: { header: Json; claims: Json };
     let ours: KeyObject;
@@ -133,11 +158,6 @@ describe('Applications with a token', () => {
       const answer = await me(forge());
       expect(answer.status).toBe(401);
       expect(answer.headers['www-authenticate']).toContain('error="invalid_token"');
-    });
-
-    it('are refused with a token in the URL', async () => {
-      const token = await app.tokenOf(application);
-      expect((await app.call('GET', `/api/me?access_token=${token}`)).status).toBe(401);
     });
   });
 });

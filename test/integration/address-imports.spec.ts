@@ -1,4 +1,4 @@
-import { Address } from '../../src/customers/address.entity.js';
+import { Address } from '../../src/customers/addresses/address.entity.js';
 import { anAddress } from '../factories/addresses.js';
 import { aFileOf, type Cells, ImportDesk } from '../support/imports/import-desk.js';
 import { type Product, startProduct } from '../support/product.js';

@@ -87,7 +87,7 @@ describe('The history', () => {
     expect(ofCustomers.every(({ entity, action }) => entity === 'customer' && action === 'created')).toBe(true);
     expect(ofCustomers.map(({ at }) => at)).toEqual(ofCustomers.map(({ at }) => at).sort());
     const bySystem = await read(`${EVENTS}?filter[actorType]=system`);
-    expect(bySystem.every(({ actor }) => actor.type === 'system')).toBe(true);
+    expect(new Set(bySystem.map(({ actor }) => actor.type))).toEqual(new Set(['system']));
     const { body } = await product.admin.get<Listed<Event>>(`${EVENTS}?limit=1&total=true`);
     const { body: next } = await product.admin.get<Listed<Event>>(`${EVENTS}?limit=1&cursor=${body.page.next}`);
     expect(next.items[0]?.id).toBeLessThan(body.items[0]?.id ?? 0);

@@ -1,7 +1,14 @@
 import type { JsonWebKey } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type AcceptanceProof, type AcceptanceView, type ConsentView, verifyProof } from '../../src/consents/index.js';
+import {
+  type AcceptanceProof,
+  type AcceptanceView,
+  type AcceptedConsentView,
+  type ConsentView,
+  type MyConsentView,
+  verifyProof,
+} from '../../src/consents/index.js';
 import { aConsoleCaller } from '../factories/console-users.js';
 import { aCustomerUser, type CustomerUserBody, PASSWORD } from '../factories/customer-users.js';
 import type { Json } from '../factories/json.js';
@@ -23,12 +30,14 @@ describe('The acceptances of a consent', () => {
   let consent: Json<ConsentView>;
   let other: Json<ConsentView>;
   let amanda: CustomerUserBody;
+  let buyer: Caller;
   const registered = aRegistration();
 
   const addConsent = async (name: string) =>
     (await product.admin.post<Json<ConsentView>>('/admin/api/consents', { name, text: `The ${name}, "quoted", and =more.` })).body;
   const list = async (query = '') =>
     (await product.admin.get<Listed<Json<AcceptanceView>>>(`/admin/api/consents/${consent.id}/acceptances?${query}`)).body.items;
+  const mine = async (path: string) => (await buyer.get<Listed<Json<AcceptedConsentView>>>(path)).body.items;
   const acts = async (query: string) => (await list(query)).map(({ act, version }) => `${act} ${version}`);
 
   beforeAll(async () => {
@@ -36,7 +45,7 @@ describe('The acceptances of a consent', () => {
     consent = await addConsent('Terms');
     other = await addConsent('Newsletter');
     amanda = await aCustomerUser(product.admin);
-    const buyer = product.as((await product.logIn(amanda.email, PASSWORD)).accessToken);
+    buyer = product.as((await product.logIn(amanda.email, PASSWORD)).accessToken);
     await product.nobody.post('/api/registration', { ...registered, consents: [{ consentId: consent.id, version: 1 }] });
     await buyer.post('/api/me/consents', { consentId: consent.id, version: 1 });
     await buyer.post('/api/me/consents', { consentId: other.id, version: 1 });
@@ -137,6 +146,37 @@ describe('The acceptances of a consent', () => {
 
       expect(body).toMatchObject({ person: null, text: consent.text, entry: { channel: 'registration' }, hash: entry?.hash });
       expect(verifyProof(body, await published())).toMatchObject({ sound: true });
+    });
+
+    it('are fetched by who accepted, for himself alone', async () => {
+      const { dataDir } = product.configuration.process;
+      const [proof, keys] = ['own-proof.json', 'own-jwks.json'].map((name) => join(dataDir, name)) as [string, string];
+      const own = `/api/me/consents/${consent.id}/acceptances`;
+      const [last, first] = [await buyer.get<Json<MyConsentView>>(`/api/me/consents/${consent.id}`), (await mine(own)).at(-1)];
+      expect((await mine(own)).map(({ act, version, text }) => `${act} ${version} ${text}`)).toEqual([
+        'withdrawn 2 Shorter.',
+        'accepted 2 Shorter.',
+        `accepted 1 ${consent.text}`,
+      ]);
+      expect((await mine(`${own}?filter[act]=withdrawn`)).map(({ id }) => id)).toEqual([last.body.acceptanceId]);
+
+      const { status, body } = await buyer.get<AcceptanceProof>(`${own}/${first?.id}/proof`);
+
+      const person = { customerUserId: amanda.id, fullName: 'Amanda Cole', email: amanda.email };
+      expect([status, body]).toEqual([200, expect.objectContaining({ text: consent.text, person })]);
+      await writeFile(proof, JSON.stringify(body));
+      await writeFile(keys, JSON.stringify({ keys: await published() }));
+      const told = await ProductProcess.run('src/commands/consents-verify-proof.ts', dataDir, {}, proof, '--jwks', keys);
+      expect(told).toContain('ok: the key is one that the issuer publishes');
+      const [others] = await list('filter[channel]=registration');
+      for (const [path, code] of [
+        [`${own}/${others?.id}`, 'acceptances.not_found'],
+        [`/api/me/consents/${other.id}/acceptances/${first?.id}`, 'acceptances.not_found'],
+        [`/api/me/consents/999999/acceptances/${first?.id}`, 'consents.not_found'],
+        [`${own}/999999`, 'acceptances.not_found'],
+      ])
+        expect(await buyer.get(`${path}/proof`)).toMatchObject({ status: 404, body: { code } });
+      expect((await product.nobody.get(`${own}/${first?.id}/proof`)).status).toBe(401);
     });
 
     it('are not of another consent, another person or an act that never was', async () => {

@@ -40,6 +40,7 @@ describe('Consents', () => {
         enabled: true,
         position: 0,
         websiteIds: [],
+        websites: [],
         currentVersion: { number: 1, effectiveAt: '2026-11-23T12:00:00.000Z', textHash: sha256('Be kind.') },
         createdAt: '2026-11-23T12:00:00.000Z',
         updatedAt: '2026-11-23T12:00:00.000Z',
@@ -238,6 +239,26 @@ describe('Consents', () => {
 
       expect(faultsOf(past)).toEqual(['/effectiveAt consents.effective_in_past']);
       expect(await addVersion(id, { text: 'x' })).toMatchObject({ status: 409, body: { code: 'consents.version_scheduled' } });
+    });
+
+    it('are taken back as long as they are not in effect', async () => {
+      const { id } = await app.aConsent();
+      const { body: wrong } = await addVersion(id, { text: 'Be late.', effectiveAt: '2999-01-01T00:00:00Z' });
+      const remove = (versionId: number, caller = admin()) => app.call(caller, 'DELETE', `/consents/${id}/versions/${versionId}`);
+      expect((await remove(wrong.id, anAdmin(app.otherOrganizationId))).status).toBe(404);
+      expect((await remove(wrong.id, anAdmin(app.organizationId, { edit: 'none' }))).status).toBe(403);
+      const other = await app.aConsent();
+      expect((await app.call(admin(), 'DELETE', `/consents/${other.id}/versions/${wrong.id}`)).status).toBe(404);
+
+      expect((await remove(wrong.id)).status).toBe(204);
+
+      expect((await remove(wrong.id)).status).toBe(404);
+      const { body: now } = await addVersion(id, { text: 'Be kinder.' });
+      expect(now.number).toBe(2);
+      expect(await remove(now.id)).toMatchObject({ status: 409, body: { code: 'consents.version_in_effect' } });
+      expect(await get(id)).toMatchObject({ text: 'Be kinder.', version: 4 });
+      const entries = await app.work.repository(HistoryEntry).find({ where: { entity: 'consent', entityId: id }, order: { id: 'ASC' } });
+      expect(entries.map(({ action }) => action)).toEqual(['created', 'version-added', 'version-removed', 'version-added']);
     });
 
     it.each([['tomorrow'], ['2027-02-30T00:00:00Z'], ['2027-01-01'], ['9999-12-31T23:59:59-12:00'], ['2027-01-01T00:00:60Z'], [5]])(

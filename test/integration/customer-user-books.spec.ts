@@ -191,4 +191,17 @@ describe('The address book in a customer user', () => {
       { old: [{ label: 'A' }, { label: 'B' }], new: [{ label: 'A2' }] },
     ]);
   });
+
+  it('is told of in his history to those alone who may see addresses', async () => {
+    const { id } = await aCustomerUser(admin, { addresses: [anAddressDraft()] });
+    const rights = { 'customer_user:view': 'organization' } as const;
+    const blind = await aConsoleCaller(product, { rights });
+    const reader = await aConsoleCaller(product, { rights: { ...rights, 'customer_user_address:view': 'organization' } });
+    const told = async (caller: Caller) =>
+      (await caller.get<Listed<{ changes: object }>>(`${PATH}/${id}/history?limit=1`)).body.items.map(({ changes }) =>
+        Object.keys(changes),
+      );
+
+    expect([await told(blind), await told(reader)]).toEqual([[[]], [['addresses']]]);
+  });
 });

@@ -1,4 +1,4 @@
-import type { BulkResult } from '../../src/customer-users/bulk.dto.js';
+import type { BulkResult } from '../../src/customer-users/bulk/bulk.dto.js';
 import { HOUR } from '../../src/platform/clock/index.js';
 import { Idempotency } from '../../src/platform/http/index.js';
 import { aConsoleCaller } from '../factories/console-users.js';

@@ -1,5 +1,5 @@
-import type { BulkResult } from '../../src/customer-users/bulk.dto.js';
-import { BulkActs } from '../../src/customer-users/bulk-acts.service.js';
+import type { BulkResult } from '../../src/customer-users/bulk/bulk.dto.js';
+import { BulkActs } from '../../src/customer-users/bulk/bulk-acts.service.js';
 import { CurrentContext, Rights } from '../../src/platform/context/index.js';
 import { aConsoleCaller } from '../factories/console-users.js';
 import { aCustomerUser, type CustomerUserBody, PASSWORD } from '../factories/customer-users.js';

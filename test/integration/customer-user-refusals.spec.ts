@@ -21,6 +21,9 @@ describe('Customer users', () => {
     it.each([
       [{ email: 'nobody' }, '/email', 'not_an_email'],
       [{ email: 'just"not"right@example.com' }, '/email', 'not_an_email'],
+      [{ email: 'am\u200banda@example.com' }, '/email', 'not_an_email'],
+      [{ email: 'am\u202eadna@example.com' }, '/email', 'not_an_email'],
+      [{ email: 'amanda@exam\u2028ple.com' }, '/email', 'not_an_email'],
       [{ email: `${'a'.repeat(250)}@b.example` }, '/email', 'not_an_email'],
       [
         { email: `${'İ'.repeat(31)}@${'b'.repeat(60)}.${'c'.repeat(60)}.${'d'.repeat(60)}.${'e'.repeat(30)}.com` },

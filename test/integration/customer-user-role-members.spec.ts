@@ -113,6 +113,15 @@ describe('The customer users of a role', () => {
     expect(await idsOf(id)).toEqual([]);
   });
 
+  it('are none of those who were erased', async () => {
+    const { id } = await aRoleOverHttp(admin);
+    const person = await aCustomerUser(admin);
+    const { body: erased } = await admin.post<CustomerUserBody>(`/admin/api/customer-users/${person.id}/erase`);
+
+    expect(faultsOf(await put(id, [person.id]))).toEqual([400, '/customerUserIds/0 customer_users.erased']);
+    expect((await admin.get<CustomerUserBody>(`/admin/api/customer-users/${person.id}`)).body).toEqual(erased);
+  });
+
   it('whom the caller may not edit are neither given it nor lose it', async () => {
     const { id } = await aRoleOverHttp(admin);
     const rights: Record<string, Level> = {

@@ -53,6 +53,13 @@ describe('The filter by email', () => {
       expect([...first.body.items, ...second.body.items].map(({ email }) => email)).toEqual(same);
     });
 
+    it('means the same among the people of a role', async () => {
+      const [{ roles } = { roles: [] }] = (await product.admin.get<Listed<CustomerUserBody>>(`${PATH}?filter[guest]=false`)).body.items;
+      const members = `/admin/api/customer-user-roles/${roles[0]?.id}/customer-users`;
+      const { body } = await product.admin.get<Listed<CustomerUserBody>>(`${members}?filter[email][startsWith]=zOE`);
+      expect(body.items.map(({ email }) => email)).toEqual(start.slice(0, 1));
+    });
+
     it('means the same to bulks and exports', async () => {
       const bulk = await product.admin.post<{ total: number }>(`${PATH}/bulk`, {
         action: 'enable',

@@ -349,6 +349,10 @@ describe('Email templates', () => {
       expect(body.text).toContain('token=WxBhDVAG');
     });
 
+    it('tell of a sample of their own', async () => {
+      expect((await preview(await theTemplate(admin, 'import_result'), {})).body.text).toMatch(/Added: +1,875/);
+    });
+
     it('tell of an OAuth application, and nothing of what there is not or what the caller may not see', async () => {
       const person = await aCustomerUser(admin);
       const { body: application } = await admin.post<{ id: number; clientId: string }>(
@@ -362,19 +366,16 @@ describe('Email templates', () => {
       });
 
       expect(await preview<Refused>(template, { recordId: 999_999 })).toMatchObject({
-        status: 400,
-        body: { errors: [{ pointer: '/recordId', code: 'notifications.record_unknown' }] },
+        status: 404,
+        body: { code: 'notifications.record_not_found' },
       });
-      expect(await preview<Refused>(await theTemplate(admin, 'import_result'), { recordId: 1 })).toMatchObject({
-        status: 400,
-        body: { errors: [{ code: 'notifications.record_unsupported' }] },
-      });
+      expect((await preview<Refused>(await theTemplate(admin, 'import_result'), { recordId: 999_999 })).status).toBe(404);
       const { id } = await aUserRole(admin, { permissions: { email_template: { view: 'organization' } } });
       const reader = await aUserCaller(product, { roleIds: [id] });
       const reset = await theTemplate(admin, RESET);
       expect(await reader.post<Refused>(url(reset, '/preview'), { recordId: person.id })).toMatchObject({
-        status: 400,
-        body: { errors: [{ code: 'notifications.record_unknown' }] },
+        status: 404,
+        body: { code: 'notifications.record_not_found' },
       });
       expect((await reader.post(url(reset, '/preview'), {})).status).toBe(200);
     });

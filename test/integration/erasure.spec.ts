@@ -1,9 +1,7 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { ConsentLedger } from '../../src/consents/index.js';
 import type { CustomerUserView } from '../../src/customer-users/index.js';
-import { PackedEmails } from '../../src/customer-users/packed-emails.js';
-import { JobRow } from '../../src/platform/jobs/job.entity.js';
+import { FilesKeeper } from '../../src/import-export/files-keeper.js';
+import { Import } from '../../src/import-export/imports/import.entity.js';
 import { aCustomerUser, aDraft, PASSWORD } from '../factories/customer-users.js';
 import { aDocument } from '../factories/documents.js';
 import { historyOf } from '../factories/history.js';
@@ -13,15 +11,11 @@ import type { Listed } from '../support/client.js';
 import { multipart } from '../support/imports/multipart.js';
 import { eventually } from '../support/jobs/eventually.js';
 import { type Product, type Refused, startProduct } from '../support/product.js';
+import { everythingForgets, tracesOf } from '../support/traces.js';
 
 type Person = Json<CustomerUserView>;
 
 const USERS = '/admin/api/customer-users';
-
-const textOf = (row: object): string =>
-  Object.values(row)
-    .map((value: unknown) => (Buffer.isBuffer(value) ? value.toString('latin1') : JSON.stringify(value)))
-    .join(' ');
 
 describe('Somebody who is erased', () => {
   let product: Product;
@@ -38,31 +32,12 @@ describe('Somebody who is erased', () => {
     known = await aKnownPerson(product);
     erased = (await erase(known.person.id, { 'if-match': `"${known.person.version}"` })).body;
     pseudonym = `Erased #${erased.id}`;
-    await eventually(async () => {
-      const jobs = await product.work.repository(JobRow).findBy({ name: 'import-export.forget-in-files' });
-      return jobs.length > 0 && jobs.every(({ status: state }) => state === 'done');
-    }, 'files forget him');
+    await everythingForgets(product);
   });
   afterAll(() => product.close());
 
   it('is told by nothing any more: in no table, no file and no mail', async () => {
-    const found: string[] = [];
-    const words = Object.entries(TELLING).map(([what, word]) => [what, word.toLowerCase()] as const);
-    const look = (where: string, text: string) => {
-      for (const [what, word] of words) if (text.toLowerCase().includes(word)) found.push(`${where}: ${what}`);
-    };
-    // Housekeeping does so every minute.
-    await product.inside(PackedEmails).run();
-    const { manager } = product.work;
-    for (const { tableName } of manager.connection.entityMetadatas)
-      for (const row of await manager.query<object[]>(`SELECT * FROM ${tableName}`)) look(tableName, textOf(row));
-    for (const folder of ['files', 'outbox']) {
-      const { dataDir } = product.configuration.process;
-      for (const name of await readdir(join(dataDir, folder), { recursive: true }))
-        look(`${folder}/${name}`, await readFile(join(dataDir, folder, name), 'latin1').catch(() => ''));
-    }
-
-    expect(found).toEqual([]);
+    expect(await tracesOf(product, TELLING)).toEqual([]);
   });
 
   it('is a number without a past', () => {
@@ -189,6 +164,25 @@ describe('Somebody who is erased', () => {
 
     expect(await importing(`ID,First Name\r\n${erased.id},Amanda\r\n`)).toMatchObject({ failed: 1, replaced: 0 });
     expect(await importing(`ID,First Name,Enabled\r\n${erased.id},Erased,0\r\n`)).toMatchObject({ failed: 0, unchanged: 1 });
+  });
+
+  it('is told by no error of an import whose file is gone, where nobody knows which rows were his', async () => {
+    const { admin, work } = product;
+    const person = await aCustomerUser(admin);
+    const form = multipart({
+      file: `Email Address,Phone,Birthday\r\n${person.email},call-vanessa,1971-02-31\r\n`,
+      fields: { entity: 'customer-users' },
+    });
+    const { body } = await admin.post<{ id: number }>('/admin/api/imports', form.body, { 'content-type': form.type });
+    const path = `/admin/api/imports/${body.id}`;
+    await eventually(async () => (await admin.get<{ status: string }>(path)).body.status.startsWith('completed'), 'it ends');
+    const { fileKey, contentKey } = await work.repository(Import).findOneByOrFail({ id: body.id });
+    await product.inside(FilesKeeper).remove({ keys: [fileKey, contentKey].filter((key) => key !== null) });
+
+    await erase(person.id);
+    const values = async () => (await list<{ value: string | null }>(`${path}/errors`)).map(({ value }) => value);
+    await eventually(async () => (await values()).every((value) => value === null), 'the errors say no more');
+    expect((await values()).length).toBeGreaterThan(0);
   });
 
   it('leaves his email address to be used anew', async () => {

@@ -1,4 +1,4 @@
-import type { EffectivePermissionsView, ExplanationView } from '../../src/customer-users/effective-permissions.dto.js';
+import type { EffectivePermissionsView, ExplanationView } from '../../src/customer-users/roles/effective-permissions.dto.js';
 import { aConsoleCaller } from '../factories/console-users.js';
 import { ADMINISTRATOR, aRole, BUYER } from '../factories/customer-user-roles.js';
 import { aCustomerUser } from '../factories/customer-users.js';

@@ -1,4 +1,5 @@
 import { csvLine } from '../../src/import-export/csv/index.js';
+import { eventually } from '../support/jobs/eventually.js';
 import { gadgetFile } from '../support/imports/gadgets.js';
 import { GadgetsApp } from '../support/imports/gadgets-app.js';
 
@@ -54,6 +55,28 @@ describe('Exports', () => {
     expect((await exported({ format: 'jsonl' })).file).toMatchObject({ status: 200, text: '' });
   });
 
+  it('tell how far they are, how fast, and how long they still take', async () => {
+    await app.imported(gadgetFile(4_500, (i) => `A-${i},Name ${i},1,t`));
+    let told: Partial<Record<'id' | 'rows', number>> = {};
+    let batches = 0;
+    app.mishaps.inBatch = async () => {
+      // While the last of them is made, the two before it are written.
+      if (++batches === 3)
+        await eventually(async () => {
+          [told = {}] = ((await app.call('GET', '/exports')).body as { items: (typeof told)[] }).items;
+          return told.rows === 4_000;
+        }, 'two batches are written');
+    };
+
+    const { id } = await exported({ sort: 'id' });
+
+    expect(told).toMatchObject({ rows: 4_000, totalRows: 4_500, progress: 0.888, secondsLeft: expect.any(Number) as number });
+    expect((await app.call('GET', `/exports/${id}`)).body).toMatchObject({
+      ...{ rows: 4_500, totalRows: 4_500, progress: 1, secondsLeft: null },
+      rowsPerSecond: expect.any(Number) as number,
+    });
+  }, 60_000);
+
   it('go on at the last committed batch after errors', async () => {
     await app.imported(gadgetFile(4_500, (i) => `A-${i},Name ${i},1,t`));
     const seen: number[] = [];
@@ -64,7 +87,7 @@ describe('Exports', () => {
 
     const { file, rows } = await exported({ sort: 'id' });
 
-    expect(seen).toHaveLength(4);
+    expect(seen).toHaveLength(6);
     expect(rows).toBe(4_500);
     expect(
       file.text
@@ -100,5 +123,16 @@ describe('Exports', () => {
     expect((await app.call('GET', `/exports/${id}/file`, undefined, other)).status).toBe(404);
     expect((await app.call('POST', '/exports', { entity: 'gadgets' }, blind)).status).toBe(403);
     expect((await exported({}, other)).file.text).toBe('Code,Full Name,Active,Tags 1 Tag\r\n');
+  });
+
+  it('have a file for fourteen days', async () => {
+    const { id } = await exported({});
+    const { finishedAt, expiresAt } = (await app.call('GET', `/exports/${id}`)).body as { finishedAt: string; expiresAt: string };
+    expect((Date.parse(expiresAt) - Date.parse(finishedAt)) / 86_400_000).toBeCloseTo(14, 4);
+
+    await app.work.manager.update('Export', { id }, { expiresAt: new Date() });
+
+    const { status, body } = await app.call('GET', `/exports/${id}/file`);
+    expect([status, body]).toEqual([404, expect.objectContaining({ code: 'exports.file_expired' })]);
   });
 });

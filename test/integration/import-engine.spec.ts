@@ -1,4 +1,4 @@
-import { ImportLimits } from '../../src/import-export/import-limits.js';
+import { ImportLimits } from '../../src/import-export/imports/import-limits.js';
 import { gadgetFile } from '../support/imports/gadgets.js';
 import { FileStore } from '../../src/platform/files/index.js';
 import { GadgetsApp, type ImportAnswer } from '../support/imports/gadgets-app.js';
@@ -96,6 +96,7 @@ describe('Imports', () => {
   it.each([
     ['with a row of too few columns', 'Code,Full Name\nA-1,One\nA-2\n', 'imports.ragged_row', /Row 2 has 1 columns, the header has 2/],
     ['with a row of too many columns', 'Code,Full Name\nA-1,One,x\n', 'imports.ragged_row', /Row 1/],
+    ['with a long name of a column', `Full${' '.repeat(300)}Name\nOne\n`, 'imports.header_too_long', /column 1 has more than 255/],
     ['with a header twice', 'Code,Full Name,Code\nA-1,One,x\n', 'imports.duplicate_header', /more than one column Code/],
     ['with one column under two names', 'Code,Full Name,name\nA-1,One,x\n', 'imports.duplicate_header', /Full Name and name/],
     ['with an open quote', 'Code,Full Name\nA-1,One\nA-2,"Two\n', 'imports.quote_not_closed', /row 2/],
@@ -111,6 +112,15 @@ describe('Imports', () => {
     expect(ended.counts).toEqual({ read: 0, added: 0, replaced: 0, unchanged: 0, deleted: 0, failed: 0 });
     expect(await app.gadgets()).toEqual([]);
     expect(app.heard).toMatchObject([{ status: 'failed', reason: ended.error?.detail }]);
+  });
+
+  it('fail as a whole for a file with too many rows', async () => {
+    app.http.get(ImportLimits, { strict: false }).rows = 2;
+
+    expect(await app.imported('Code,Full Name\nA-1,One\nA-2,Two\n')).toMatchObject({ status: 'completed' });
+    const { status, error } = await app.imported('Code,Full Name\nA-1,One\nA-2,Two\nA-3,Three\n');
+
+    expect([status, error]).toEqual(['failed', { code: 'imports.too_many_rows', detail: 'The file has more than 2 rows.' }]);
   });
 
   it('take quotes inside cells that are not quoted', async () => {
@@ -150,19 +160,19 @@ describe('Imports', () => {
   });
 
   it('go on at the last committed batch after errors, with no row twice', async () => {
-    const file = gadgetFile(3_400, (i) => (i % 100 === 0 ? `bad!,,,` : `A-${i},Näme ${i},1,`));
+    const file = gadgetFile(6_800, (i) => (i % 200 === 0 ? `bad!,,,` : `A-${i},Näme ${i},1,`));
     const seen: number[] = [];
     app.mishaps.inBatch = (row) => {
       seen.push(row);
-      if (row % 2_000 !== 1 && seen.filter((earlier) => earlier === row).length === 1) throw new Error('A mishap of the test.');
+      if (row % 4_000 !== 1 && seen.filter((earlier) => earlier === row).length === 1) throw new Error('A mishap of the test.');
     };
 
     const ended = await app.imported(file);
 
-    expect(seen).toEqual([1, 1_001, 1_001, 2_001, 3_001, 3_001]);
-    expect(ended).toMatchObject({ status: 'completed-with-errors', counts: { read: 3_400, added: 3_366, failed: 34 } });
+    expect(seen).toEqual([1, 2_001, 2_001, 4_001, 6_001, 6_001]);
+    expect(ended).toMatchObject({ status: 'completed-with-errors', counts: { read: 6_800, added: 6_766, failed: 34 } });
     expect(await app.errors(ended.id)).toHaveLength(68);
-    expect(await app.gadgets()).toHaveLength(3_366);
+    expect(await app.gadgets()).toHaveLength(6_766);
     expect(app.heard).toHaveLength(1);
   }, 60_000);
 
@@ -171,7 +181,7 @@ describe('Imports', () => {
     const read = store.read.bind(store);
     const places: number[] = [];
     app.mishaps.inBatch = (row) => {
-      if (row !== 1_001 || places.length > 0) return;
+      if (row !== 2_001 || places.length > 0) return;
       store.read = (key, options) => {
         places.push(options?.start ?? 0);
         return read(key, options);
@@ -179,30 +189,30 @@ describe('Imports', () => {
       throw new Error('A mishap of the test.');
     };
 
-    const ended = await app.imported(gadgetFile(2_500, (i) => `A-${i % 1_500},Name ${i},1,`));
+    const ended = await app.imported(gadgetFile(5_000, (i) => `A-${i % 3_000},Name ${i},1,`));
 
     // The repeated keys, and the file from the first row that is not committed.
     expect(places).toEqual([0, expect.any(Number)]);
-    expect(places[1]).toBeGreaterThan(15_000);
-    expect(ended).toMatchObject({ status: 'completed', counts: { read: 2_500, added: 1_500, replaced: 1_000 } });
+    expect(places[1]).toBeGreaterThan(30_000);
+    expect(ended).toMatchObject({ status: 'completed', counts: { read: 5_000, added: 3_000, replaced: 2_000 } });
     store.read = read;
   });
 
   it('that break again and again are given up, and keep what was committed', async () => {
     app.mishaps.inBatch = (row) => {
-      if (row > 1_000) throw new Error('A mishap of the test.');
+      if (row > 2_000) throw new Error('A mishap of the test.');
     };
 
-    const ended = await app.imported(gadgetFile(1_100, (i) => `A-${i},Name,1,`));
+    const ended = await app.imported(gadgetFile(2_100, (i) => `A-${i},Name,1,`));
 
-    expect(ended).toMatchObject({ status: 'failed', error: { code: 'runs.broken' }, counts: { read: 1_000, added: 1_000 } });
-    expect(await app.gadgets()).toHaveLength(1_000);
+    expect(ended).toMatchObject({ status: 'failed', error: { code: 'runs.broken' }, counts: { read: 2_000, added: 2_000 } });
+    expect(await app.gadgets()).toHaveLength(2_000);
     expect(app.heard).toMatchObject([{ status: 'failed' }]);
   }, 90_000);
 
   it('can be cancelled, and keep what was committed', async () => {
     const file = gadgetFile(10_000, (i) => `A-${i},Name,1,`);
-    const begun = new Promise<void>((resolve) => (app.mishaps.inBatch = (row) => row === 1_001 && resolve()));
+    const begun = new Promise<void>((resolve) => (app.mishaps.inBatch = (row) => row === 2_001 && resolve()));
     const { id } = (await app.upload({ file, fields: { entity: 'gadgets' } })).body as ImportAnswer;
     await begun;
 
@@ -317,6 +327,29 @@ describe('Imports', () => {
       });
 
       expect([answer.status, await answer.json()]).toEqual([413, expect.objectContaining({ code: 'files.too_large' })]);
+    });
+
+    it.each([
+      ['more than one file', '--X\r\nContent-Disposition: form-data; name="file"; filename="b.csv"\r\n\r\nCode\r\n'],
+      [
+        'too many fields',
+        Array.from({ length: 500 }, (_, i) => `--X\r\nContent-Disposition: form-data; name="f${i}"\r\n\r\n1\r\n`).join(''),
+      ],
+      ['a field of a name that nothing can have', '--X\r\nContent-Disposition: form-data; name="__proto__"\r\n\r\n1\r\n'],
+    ])('are refused with %s', async (what, parts) => {
+      await app.call('GET', '/imports');
+      const first = `--X\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n\r\n${file}\r\n`;
+      const answer = await app.http.inject({
+        method: 'POST',
+        url: '/admin/api/imports',
+        payload: `${first}${parts}--X--\r\n`,
+        headers: { 'content-type': 'multipart/form-data; boundary=X', authorization: 'Bearer any' },
+      });
+
+      expect([answer.statusCode, answer.json()]).toEqual([
+        400,
+        expect.objectContaining({ code: 'request.malformed', detail: `The form has ${what}.` }),
+      ]);
     });
 
     it('are refused in another media type', async () => {

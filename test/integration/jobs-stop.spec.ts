@@ -35,7 +35,7 @@ describe('A process that is asked to stop', () => {
 
   const walking = async (stopWithin: number) => {
     const app = await aJobsApp({ settings: database.settings, providers: [Walks], timings: { ...QUICK, stopWithin } });
-    await app.get(Jobs).enqueueAll(Walk, [{ payload: { name: 'first' } }, { payload: { name: 'second' } }]);
+    for (const name of ['first', 'second']) await app.get(Jobs).enqueue(Walk, { name });
     await eventually(() => app.get(Walks).begun === 1, 'a job begins');
     return { app, walks: app.get(Walks) };
   };

@@ -51,9 +51,13 @@ describe('The sweep', () => {
     await sweep.stop();
     return driver.handedOver;
   };
-  /** What is enqueued by the thousand is handed over behind the call that enqueues it. */
-  const untilHandedOver = (count: number) =>
-    eventually(() => new Set(driver.handedOver.map(({ id }) => id)).size === count, `${count} jobs are handed over`);
+  const errands = async (count: number) => {
+    await work.run(async () => {
+      for (let n = 0; n < count; n += 1) await jobs.enqueue(Errand, { name: 'one of many' });
+    });
+    // Behind the call that enqueues them.
+    await eventually(() => new Set(driver.handedOver.map(({ id }) => id)).size === count, `${count} jobs are handed over`);
+  };
   const anErrand = async (change: Partial<Omit<JobRow, 'payload'>> = {}) => {
     await jobs.enqueue(Errand, { name: 'a' });
     const { id } = await work.repository(JobRow).findOneOrFail({ where: {}, order: { id: 'DESC' } });
@@ -98,12 +102,7 @@ describe('The sweep', () => {
   });
 
   it('hands over any number, in chunks', async () => {
-    await jobs.enqueueAll(
-      Errand,
-      Array.from({ length: 1_234 }, () => ({ payload: { name: 'one of many' } })),
-    );
-
-    await untilHandedOver(1_234);
+    await errands(1_234);
     clock.forward(21 * SECOND);
     const handedOver = await swept();
 
@@ -112,11 +111,7 @@ describe('The sweep', () => {
   });
 
   it('does no harm when several processes sweep at once', async () => {
-    await jobs.enqueueAll(
-      Errand,
-      Array.from({ length: 700 }, () => ({ payload: { name: 'one of many' } })),
-    );
-    await untilHandedOver(700);
+    await errands(700);
     clock.forward(21 * SECOND);
     driver.handedOver.length = 0;
 

@@ -98,6 +98,14 @@ describe('Lists in the database', () => {
     for await (const rows of people.batches(everyone, people.parse({ sort, limit: '1' }), 8)) batches.push(rows.map(({ id }) => id));
     expect(batches.map((batch) => batch.length)).toEqual([8, 8, 8, 8, 8, 8, 8, 5]);
     expect(batches.flat()).toEqual(expected);
+    const whole = new Map((await everyone().getMany()).map((person) => [person.id, person]));
+    for await (const rows of people.batches(everyone, people.parse({ sort }), 8, ['birthday', 'enabled']))
+      for (const row of rows) {
+        expect(row).not.toHaveProperty('parentId');
+        expect(whole.get(row.id)).toMatchObject(row);
+        expect(row.id).toBe(expected.shift());
+      }
+    expect(expected).toEqual([]);
   });
 
   it('keep their filters and what the caller may see from page to page', async () => {

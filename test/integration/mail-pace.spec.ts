@@ -1,8 +1,8 @@
-import { EmailMinute } from '../../src/notifications/email-minute.entity.js';
-import { EmailRow } from '../../src/notifications/email.entity.js';
-import { Pace } from '../../src/notifications/pace.js';
-import { SendBulkEmail, SendEmail } from '../../src/notifications/send-email.job.js';
-import { TEMPLATE_SAMPLES } from '../../src/notifications/template-samples.js';
+import { EmailMinute } from '../../src/notifications/emails/email-minute.entity.js';
+import { EmailRow } from '../../src/notifications/emails/email.entity.js';
+import { Pace } from '../../src/notifications/emails/pace.js';
+import { SendBulkEmail, SendEmail } from '../../src/notifications/emails/send-email.job.js';
+import { TEMPLATE_SAMPLES } from '../../src/notifications/email-templates/template-samples.js';
 import { DAY, HOUR, MINUTE } from '../../src/platform/clock/index.js';
 import { CurrentContext } from '../../src/platform/context/index.js';
 import { JobRow } from '../../src/platform/jobs/job.entity.js';
@@ -89,12 +89,14 @@ describe('The pace of mails', () => {
     await calm();
     sink.refusal = { code: 451, text: 'greylisted' };
     app.clock.forward(MINUTE + 2_000);
-    await eventually(async () => (await jobs()).some(({ lastError }) => lastError !== null), 'the second is tried');
+    const tried = async () => (await jobs()).filter(({ lastError }) => lastError !== null);
+    await eventually(async () => (await tried()).length > 0, 'the mail that waited is tried');
 
-    const [, second] = await jobs();
-    expect(second).toMatchObject({ status: 'waiting', attempts: 2, maxAttempts: 9 });
+    // Either of the two may have been the one that waited: lanes send them side by side.
+    const [waited] = await tried();
+    expect(waited).toMatchObject({ status: 'waiting', attempts: 2, maxAttempts: 9 });
     // The first wait of a mail that failed, though it was put off before.
-    expect((second?.dueAt.getTime() ?? 0) - app.clock.now().getTime()).toBe(MINUTE);
+    expect((waited?.dueAt.getTime() ?? 0) - app.clock.now().getTime()).toBe(MINUTE);
   });
 
   it('holds at once when it is changed', async () => {

@@ -1,8 +1,8 @@
 import { buffer } from 'node:stream/consumers';
 import { simpleParser } from 'mailparser';
 import type { SMTPServerOptions } from 'smtp-server';
-import { EmailRow } from '../../src/notifications/email.entity.js';
-import { TEMPLATE_SAMPLES } from '../../src/notifications/template-samples.js';
+import { EmailRow } from '../../src/notifications/emails/email.entity.js';
+import { TEMPLATE_SAMPLES } from '../../src/notifications/email-templates/template-samples.js';
 import { MINUTE } from '../../src/platform/clock/index.js';
 import { JobRow } from '../../src/platform/jobs/job.entity.js';
 import { eventually } from '../support/jobs/eventually.js';

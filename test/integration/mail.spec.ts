@@ -2,6 +2,7 @@ import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { Test, type TestingModule } from '@nestjs/testing';
 import { type AddressObject, type ParsedMail, simpleParser } from 'mailparser';
 import type { SMTPServerOptions } from 'smtp-server';
@@ -196,6 +197,39 @@ describe('Mail', () => {
       const mail = await start(await aSink({ onRcptTo: (_address, _session, done) => done(replying(451, 'greylisted')) }));
 
       expect(await refusal(mail.send(aMail()))).toMatchObject({ permanent: false, response: '451 greylisted' });
+    });
+
+    /** A server that says no at one point of the conversation, and yes at all others. */
+    const sayingNoAt = (point: string, code: number) =>
+      rawServer((socket) => {
+        const answers: Record<string, string> = { DATA: '354 go on', QUIT: '221 bye' };
+        const answer = (command: string) => socket.write(command === point ? `${code} no\r\n` : `${answers[command] ?? '250 yes'}\r\n`);
+        let inMessage = false;
+        socket.write(point === 'greeting' ? `${code} no\r\n` : '220 welcome\r\n');
+        socket.on('error', () => socket.destroy());
+        createInterface({ input: socket }).on('line', (line) => {
+          const [command = ''] = line.split(/[ :]/);
+          if (inMessage && line !== '.') return;
+          inMessage = command === 'DATA' && point !== 'DATA';
+          answer(command);
+        });
+      });
+
+    it.each<[string, number, boolean]>([
+      ['greeting', 421, false],
+      ['greeting', 554, false],
+      ['MAIL', 451, false],
+      ['MAIL', 550, true],
+      ['RCPT', 450, false],
+      ['RCPT', 553, true],
+      ['DATA', 421, false],
+      ['DATA', 554, true],
+      ['.', 452, false],
+      ['.', 552, true],
+    ])('that says no at %s with %i refuses for good: %s', async (point, code, permanent) => {
+      const mail = await start(await sayingNoAt(point, code));
+
+      expect(await refusal(mail.send(aMail()))).toMatchObject({ permanent, message: expect.stringContaining(String(code)) as string });
     });
 
     it('may be tried again when the server turns everybody away', async () => {

@@ -1,5 +1,5 @@
-import { EmailTemplate } from '../../src/notifications/email-template.entity.js';
-import { NotificationRule } from '../../src/notifications/notification-rule.entity.js';
+import { EmailTemplate } from '../../src/notifications/email-templates/email-template.entity.js';
+import { NotificationRule } from '../../src/notifications/rules/notification-rule.entity.js';
 import { OrganizationBeginnings } from '../../src/organizations/index.js';
 import { aCustomerUser } from '../factories/customer-users.js';
 import { aRule, aTemplate, type RuleBody, theRule, theTemplate } from '../factories/notifications.js';

@@ -7,6 +7,11 @@ import { type Caller, type Product, type Refused, startProduct } from '../suppor
 
 const RULES = '/admin/api/notification-rules';
 
+const emails = (count: number) => Array.from({ length: count }, () => ({ path: 'email', operator: 'eq', value: 'x' }));
+const PLAIN = { subject: 'News', html: 'News', text: 'News' };
+/** Groups within groups, so many deep. */
+const groups = (depth: number): object[] => (depth === 0 ? emails(1) : [{ all: groups(depth - 1) }]);
+
 describe('Notification rules', () => {
   let product: Product;
   let admin: Caller;
@@ -69,6 +74,51 @@ describe('Notification rules', () => {
         { conditions: [{ path: 'email', operator: 'like', value: 'x' }] },
         '/conditions/0/operator not_one_of',
       ],
+      [
+        'a path that ends astray in a list',
+        { conditions: [{ path: 'roles.name', operator: 'eq', value: 'x' }] },
+        '/conditions/0/path notification_rules.path_unknown',
+      ],
+      [
+        'a custom field that there is not',
+        { conditions: [{ path: 'customer.customFields.Nowhere', operator: 'eq', value: 'x' }] },
+        '/conditions/0/path notification_rules.path_unknown',
+      ],
+      [
+        'a prototype in place of a custom field',
+        { conditions: [{ path: 'customFields.__proto__', operator: 'null', value: true }] },
+        '/conditions/0/path notification_rules.path_unknown',
+      ],
+      [
+        'items of what is no list',
+        { conditions: [{ path: 'email', operator: 'eq', value: 'x', items: 'all' }] },
+        '/conditions/0/items notification_rules.items_unfit',
+      ],
+      [
+        'a quantifier that there is not',
+        { conditions: [{ path: 'roles.code', operator: 'eq', value: 'x', items: 'some' }] },
+        '/conditions/0/items not_one_of',
+      ],
+      ['a condition that asks nothing', { conditions: [{}] }, '/conditions/0/path required'],
+      ['half a test', { conditions: [{ any: [{ path: 'email', value: 'x' }] }] }, '/conditions/0/any/0/operator required'],
+      [
+        'a fault within groups',
+        { conditions: [{ any: [{ none: [{ path: 'email', operator: 'eq', value: 1 }] }] }] },
+        '/conditions/0/any/0/none/0/value notification_rules.value_unfit',
+      ],
+      ['a member that groups do not have', { conditions: [{ any: [], not: [] }] }, '/conditions/0/not unknown_member'],
+      ['a group of two minds', { conditions: [{ any: [], all: [] }] }, '/conditions/0/all notification_rules.member_unfit'],
+      [
+        'a test that is a group as well',
+        { conditions: [{ any: [], path: 'email', operator: 'eq', value: 'x' }] },
+        '/conditions/0/path notification_rules.member_unfit',
+      ],
+      ['groups too deep', { conditions: groups(5) }, '/conditions/0/all/0/all/0/all/0/all/0/all notification_rules.conditions_too_deep'],
+      [
+        'too many conditions',
+        { conditions: [{ any: emails(30) }, { any: emails(19) }] },
+        '/conditions notification_rules.conditions_too_many',
+      ],
       ['a record as a value', { conditions: [{ path: 'email', operator: 'eq', value: {} }] }, '/conditions/0/value is_operand'],
       ['no recipients', { recipients: [] }, '/recipients too_few'],
       ['a recipient of no type that there is', { recipients: [{ type: 'everybody' }] }, '/recipients/0/type not_one_of'],
@@ -90,6 +140,11 @@ describe('Notification rules', () => {
         { event: 'import.finished', recipients: [{ type: 'customer-user' }] },
         '/recipients/0/type notification_rules.recipient_unfit',
       ],
+      [
+        'a person where the event is about a company',
+        { event: 'customer.created', recipients: [{ type: 'customer-user' }] },
+        '/recipients/0/type notification_rules.recipient_unfit',
+      ],
       ['a template that there is not', { templateId: 999_999 }, '/templateId notification_rules.template_unknown'],
       ['a language that there is not', { localizationId: 999_999 }, '/localizationId notification_rules.localization_unknown'],
     ])('are refused, at the place: %s', async (_what, draft, fault) => {
@@ -97,6 +152,21 @@ describe('Notification rules', () => {
       const fits = { ...draft, templateId: 'templateId' in draft ? draft.templateId : templateId };
 
       expect(await refusals(fits)).toEqual(expect.arrayContaining([400, fault]));
+    });
+
+    it('name the record that a path leads astray in, and what there is', async () => {
+      const { body } = await admin.post<Refused>(RULES, {
+        ...{ event: 'customer_user.created', recipients: [{ type: 'owner' }], templateId: (await theTemplate(admin, 'export_result')).id },
+        conditions: [{ path: 'customer.owner.surname', operator: 'eq', value: 'x' }],
+      });
+
+      expect(body.errors?.[0]?.detail).toBe('There is no customer.owner.surname; in customer.owner there can be id, fullName, email.');
+    });
+
+    it('are bounded where they just fit', async () => {
+      const rule = await aRule(admin, { conditions: [...groups(4), { any: emails(44) }] });
+
+      expect((await admin.get<{ conditions: object[] }>(url(rule))).body.conditions).toEqual([...groups(4), { any: emails(44) }]);
     });
 
     it('are told all that is wrong with them in one answer', async () => {
@@ -147,9 +217,22 @@ describe('Notification rules', () => {
         body: { detail: 'This needs the permission customer_user:view.' },
       });
       expect((await blind.patch(url(rule), { recipients: draft.recipients })).status).toBe(403);
-      expect((await blind.post<Refused>(url(rule, '/dry-run'), { recordId: (await aCustomerUser(admin)).id })).body.errors).toMatchObject([
-        { code: 'notifications.record_unknown' },
-      ]);
+      expect(await blind.post<Refused>(url(rule, '/dry-run'), { recordId: (await aCustomerUser(admin)).id })).toMatchObject({
+        status: 404,
+        body: { code: 'notifications.record_not_found' },
+      });
+      for (const [event, permission] of [
+        ['customer.changed', 'customer:view'],
+        ['oauth_application.activated', 'oauth_application:view'],
+        ['import.finished', 'import'],
+        ['export.finished', 'export'],
+      ])
+        expect(
+          await blind.post(RULES, { ...draft, event, templateId: (await aTemplate(admin, { translations: [PLAIN] })).id }),
+        ).toMatchObject({
+          status: 403,
+          body: { detail: `This needs the permission ${permission}.` },
+        });
     });
 
     it("end at the organization: another one's are not there", async () => {

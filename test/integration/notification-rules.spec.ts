@@ -14,7 +14,7 @@ const RULES = '/admin/api/notification-rules';
 
 interface DryRun {
   holds: boolean;
-  conditions: { path: string; actual: unknown; holds: boolean }[];
+  conditions: object[];
   mails: {
     to: { name: string | null; address: string } | null;
     reason: string | null;

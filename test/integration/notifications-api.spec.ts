@@ -1,5 +1,5 @@
-import { EmailRow } from '../../src/notifications/email.entity.js';
-import { TEMPLATE_SAMPLES } from '../../src/notifications/template-samples.js';
+import { EmailRow } from '../../src/notifications/emails/email.entity.js';
+import { TEMPLATE_SAMPLES } from '../../src/notifications/email-templates/template-samples.js';
 import { MINUTE } from '../../src/platform/clock/index.js';
 import { eventually } from '../support/jobs/eventually.js';
 import { anAdmin, NotificationsApp } from '../support/notifications-app.js';

@@ -11,7 +11,7 @@ import {
   CustomerUserWelcomed,
 } from '../../src/customer-users/index.js';
 import { ExportFinished, ImportFinished } from '../../src/import-export/index.js';
-import { EmailRow } from '../../src/notifications/email.entity.js';
+import { EmailRow } from '../../src/notifications/emails/email.entity.js';
 import { OAuthApplicationCreated } from '../../src/oauth/index.js';
 import { Events } from '../../src/platform/events/index.js';
 import { eventually } from '../support/jobs/eventually.js';

@@ -1,8 +1,8 @@
 import type { AddressObject } from 'mailparser';
-import { EmailRow } from '../../src/notifications/email.entity.js';
-import { SendEmail } from '../../src/notifications/send-email.job.js';
-import type { Letter } from '../../src/notifications/outbox.js';
-import { TEMPLATE_NAMES, TEMPLATE_SAMPLES } from '../../src/notifications/template-samples.js';
+import { EmailRow } from '../../src/notifications/emails/email.entity.js';
+import { SendEmail } from '../../src/notifications/emails/send-email.job.js';
+import type { Letter } from '../../src/notifications/emails/outbox.js';
+import { TEMPLATE_NAMES, TEMPLATE_SAMPLES } from '../../src/notifications/email-templates/template-samples.js';
 import { DAY, HOUR } from '../../src/platform/clock/index.js';
 import { JobRow } from '../../src/platform/jobs/job.entity.js';
 import { eventually } from '../support/jobs/eventually.js';

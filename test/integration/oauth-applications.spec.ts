@@ -1,3 +1,5 @@
+import { OAuthApplication } from '../../src/oauth/applications/oauth-application.entity.js';
+import { UnitOfWork } from '../../src/platform/database/index.js';
 import { type ApplicationBody, type Json, OAuthApp, readToken } from '../support/oauth-app.js';
 
 describe('OAuth applications in the admin API', () => {
@@ -76,6 +78,13 @@ describe('OAuth applications in the admin API', () => {
     expect((await app.act('DELETE', '/oauth-applications/abc')).status).toBe(404);
   });
 
+  it('are not made for who was erased', async () => {
+    const erased = await app.aCustomerUser('to.be.erased@acme.example');
+    await app.act('POST', `/customer-users/${erased}/erase`);
+    const refused = await app.act<Json>('POST', `/customer-users/${erased}/oauth-applications`, { name: 'Too late' });
+    expect(refused).toMatchObject({ status: 409, body: { code: 'customer_users.erased' } });
+  });
+
   it('are listed by name, organization, status and owner', async () => {
     const owner = await app.aCustomerUser('lists@acme.example');
     const one = await app.anApplication('Alpha list', {}, owner);
@@ -91,6 +100,84 @@ describe('OAuth applications in the admin API', () => {
       'Alpha list',
     ]);
     expect((await app.act('GET', '/oauth-applications?filter[secret]=x')).status).toBe(400);
+  });
+
+  describe('with uses and expiries', () => {
+    const USED = { January: '2026-01-10T00:00:00.000Z', June: '2026-06-10T12:30:00.500Z' };
+    const ENDS = { January: ['2031-01-01T00:00:00.000Z'], June: ['2031-06-01T10:00:00.250Z', '2032-06-01T00:00:00.000Z'] };
+    let path: string;
+    const found = async (query: string) => {
+      const { status, body } = await app.act<{ items: { name: string }[]; page: { next: string | null } }>('GET', `${path}?${query}`);
+      return { status, names: status === 200 ? body.items.map(({ name }) => name) : [], next: status === 200 ? body.page.next : null };
+    };
+
+    beforeAll(async () => {
+      const owner = await app.aCustomerUser('uses@acme.example');
+      path = `/customer-users/${owner}/oauth-applications`;
+      await app.anApplication('Never', {}, owner);
+      for (const name of ['January', 'June'] as const) {
+        const { id } = await app.anApplication(name, {}, owner);
+        for (const expiresAt of ENDS[name]) await app.act('POST', `/oauth-applications/${id}/secrets`, { expiresAt });
+        await app.http
+          .get(UnitOfWork)
+          .repository(OAuthApplication)
+          .update({ id }, { lastUsedAt: new Date(USED[name]) });
+      }
+    });
+
+    it.each<[string, string[]]>([
+      [`filter[lastUsedAt]=${USED.January}`, ['January']],
+      ['filter[lastUsedAt][eq]=2026-06-10T14:30:00.500%2B02:00', ['June']],
+      [`filter[lastUsedAt][ne]=${USED.January}`, ['June', 'Never']],
+      [`filter[lastUsedAt][in]=${USED.January},${USED.June}`, ['January', 'June']],
+      [`filter[lastUsedAt][gt]=${USED.January}`, ['June']],
+      [`filter[lastUsedAt][gte]=${USED.January}`, ['January', 'June']],
+      [`filter[lastUsedAt][lt]=${USED.June}`, ['January']],
+      [`filter[lastUsedAt][lte]=${USED.June}`, ['January', 'June']],
+      ['filter[lastUsedAt][null]=true', ['Never']],
+      ['filter[lastUsedAt][null]=false', ['January', 'June']],
+      [`filter[lastUsedAt][gt]=${USED.January}&filter[lastUsedAt][lt]=${USED.June}`, []],
+      [`filter[secretExpiresAt]=${ENDS.June[0]}`, ['June']],
+      [`filter[secretExpiresAt][ne]=${ENDS.June[0]}`, ['January', 'Never']],
+      [`filter[secretExpiresAt][in]=${ENDS.January[0]},${ENDS.June[1]}`, ['January', 'June']],
+      [`filter[secretExpiresAt][gt]=${ENDS.January[0]}`, ['June']],
+      [`filter[secretExpiresAt][gte]=${ENDS.January[0]}`, ['January', 'June']],
+      [`filter[secretExpiresAt][lt]=${ENDS.June[0]}`, ['January']],
+      [`filter[secretExpiresAt][lte]=${ENDS.June[0]}`, ['January', 'June']],
+      ['filter[secretExpiresAt][null]=true', ['Never']],
+      ['filter[secretExpiresAt][null]=false', ['January', 'June']],
+      [`filter[secretExpiresAt][lt]=${ENDS.June[1]}&filter[lastUsedAt][gt]=${USED.January}`, ['June']],
+    ])('are found by %s', async (query, names) => {
+      expect(await found(query)).toMatchObject({ status: 200, names });
+    });
+
+    it.each<[string, string[]]>([
+      ['lastUsedAt', ['Never', 'January', 'June']],
+      ['-lastUsedAt', ['June', 'January', 'Never']],
+    ])('come page by page in the order of %s, those never used before all others in time', async (sort, names) => {
+      const seen: string[] = [];
+      for (let cursor: string | null = ''; cursor !== null;) {
+        const page = await found(`sort=${sort}&limit=1${cursor && `&cursor=${encodeURIComponent(cursor)}`}`);
+        seen.push(...page.names);
+        cursor = page.next;
+      }
+      expect(seen).toEqual(names);
+    });
+
+    it.each([
+      'filter[lastUsedAt]=yesterday',
+      'filter[lastUsedAt]=',
+      'filter[lastUsedAt]=2026-01-10',
+      'filter[lastUsedAt][gt]=2026-13-01T00:00:00Z',
+      'filter[lastUsedAt][contains]=2026',
+      'filter[lastUsedAt][null]=maybe',
+      'filter[secretExpiresAt][lt]=soon',
+      'filter[secretExpiresAt][in]=2031-01-01T00:00:00Z,never',
+      'filter[secretExpiresAt][startsWith]=2031',
+      'sort=secretExpiresAt',
+    ])('are not found by %s: 400', async (query) => {
+      expect((await found(query)).status).toBe(400);
+    });
   });
 
   it('are edited under If-Match, and each change is in the history', async () => {
@@ -120,6 +207,8 @@ describe('OAuth applications in the admin API', () => {
     expect((await app.act('DELETE', `${path}/${created.secrets[0]?.id}`)).status).toBe(404);
     expect((await app.act('POST', path, { expiresAt: '2020-01-01T00:00:00.000Z' })).status).toBe(400);
     expect((await app.act('POST', path, { expiresAt: 'tomorrow' })).status).toBe(400);
+    // Where the server stands must not decide when a secret ends.
+    expect((await app.act('POST', path, { expiresAt: '2099-01-01T00:00:00' })).status).toBe(400);
   });
 
   it('belong to console users as well, whose tokens are for the admin API', async () => {

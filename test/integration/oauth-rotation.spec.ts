@@ -24,7 +24,9 @@ describe('Signing keys', () => {
   }
 
   it('are published before they sign, and no token is refused while one follows another', async () => {
-    const old = readToken(await app.tokenOf(application)).header['kid'];
+    const first = await app.tokenOf(application);
+    const old = readToken(first).header['kid'];
+    expect((await me(first)).status).toBe(200);
     await makeKeys(app.configuration.keys.folder, { rotate: true, lead: 5_000, algorithm: 'ES256' });
     const both = await until(published, (keys) => keys.length === 2);
     const next = both.map(({ kid }) => kid).find((kid) => kid !== old);
@@ -41,7 +43,7 @@ describe('Signing keys', () => {
       (kid) => kid === next,
     );
     expect(signer).toBe(next);
-    for (const token of [tokens[0] ?? '', tokens.at(-1) ?? '']) statuses.add((await me(token)).status);
+    for (const token of [first, tokens[0] ?? '', tokens.at(-1) ?? '']) statuses.add((await me(token)).status);
     expect([...statuses]).toEqual([200]);
     expect((await published()).map(({ kid }) => kid).sort()).toEqual([old, next].sort());
   });

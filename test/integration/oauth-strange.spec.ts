@@ -1,4 +1,4 @@
-import { type ApplicationBody, basic, credentialsOf, type Json, OAuthApp } from '../support/oauth-app.js';
+import { type ApplicationBody, basic, credentialsOf, type Json, OAuthApp, type TokenBody } from '../support/oauth-app.js';
 
 const ORIGIN = 'https://shop.example.com';
 
@@ -8,6 +8,11 @@ describe('Strange requests to the authorization server', () => {
   const grant = { grant_type: 'client_credentials' };
   const form = (more = '') => `${new URLSearchParams(credentialsOf(application)).toString()}${more}`;
   const json = (body: unknown) => app.ask(JSON.stringify(body), { 'content-type': 'application/json' });
+  /** A body in which the first secret is wrong and the second one right. */
+  const twice = (name: string, url = '/oauth2-token') => {
+    const body = JSON.stringify(credentialsOf(application)).replace('{', `{${name}:"wrong",`);
+    return app.send<TokenBody>(url, body, { 'content-type': 'application/json' });
+  };
   const withBasic = (text: string) => app.ask(grant, { authorization: `Basic ${Buffer.from(text).toString('base64')}` });
   const hex = (text: string) => [...text].map((char) => `%${char.charCodeAt(0).toString(16)}`).join('');
 
@@ -27,6 +32,8 @@ describe('Strange requests to the authorization server', () => {
     ['a scope twice in the list', () => app.ask(form('&scope=customer_user%3Aview+customer_user%3Aview'))],
     ['a charset', () => app.ask(form(), { 'content-type': 'Application/X-WWW-Form-URLEncoded; charset=UTF-8' })],
     ['JSON with null for what is left out', () => json({ ...credentialsOf(application), scope: null })],
+    ['a member of JSON that it does not know, repeated', () => twice('"audience":"a","audience"')],
+    ['an address with escapes', () => app.send('/%6fauth2-token', form())],
     ['a slash at the end', () => app.send('/oauth2-token/', form())],
   ])('are served with %s', async (_case, ask) => {
     const { status, body } = await ask();
@@ -42,6 +49,9 @@ describe('Strange requests to the authorization server', () => {
     ['a list in JSON', () => json({ ...credentialsOf(application), scope: ['customer_user:view'] }), 400, 'invalid_request'],
     ['an object in JSON', () => json({ ...credentialsOf(application), client_secret: { $ne: null } }), 400, 'invalid_request'],
     ['a number in JSON', () => json({ ...credentialsOf(application), client_id: 1 }), 400, 'invalid_request'],
+    ['a repeated secret in JSON', () => twice('"client_secret"'), 400, 'invalid_request'],
+    ['a repeated secret in JSON, once in escapes', () => twice('"client\\u005fsecret" '), 400, 'invalid_request'],
+    ['a repeated secret in JSON, at an address with escapes', () => twice('"client_secret"', '/%6fauth2-token'), 400, 'invalid_request'],
     ['a text in JSON', () => json('grant_type=client_credentials'), 400, 'invalid_request'],
     ['no body', () => app.call('POST', '/oauth2-token'), 400, 'invalid_request'],
     ['an empty form', () => app.ask(''), 400, 'invalid_request'],

@@ -1,4 +1,4 @@
-import { MOST_FAILURES } from '../../src/oauth/failed-tries.js';
+import { MOST_FAILURES } from '../../src/oauth/tokens/failed-tries.js';
 import { Housekeeping } from '../../src/platform/jobs/index.js';
 import { type ApplicationBody, credentialsOf, OAuthApp } from '../support/oauth-app.js';
 

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { ClientUses } from '../../src/oauth/client-uses.js';
+import { ClientUses } from '../../src/oauth/applications/client-uses.js';
 import { eventually } from '../support/jobs/eventually.js';
 import { type ApplicationBody, OAuthApp } from '../support/oauth-app.js';
 

@@ -81,4 +81,17 @@ describe('A body', () => {
 
     expect([status, body.code]).toEqual([400, 'request.too_deep']);
   });
+
+  it('of tens of thousands of lists and objects is refused at once, whatever it is for', async () => {
+    const answers = await Promise.all(
+      ['/admin/api/notification-rules', '/admin/api/customer-users'].map((path) =>
+        product.admin.post<Refused>(path, `{ "recipients": [${'{},'.repeat(80_000)}{}], "addresses": [] }`),
+      ),
+    );
+
+    expect(answers.map(({ status, body }) => [status, body.code])).toEqual([
+      [400, 'request.too_many_parts'],
+      [400, 'request.too_many_parts'],
+    ]);
+  });
 });

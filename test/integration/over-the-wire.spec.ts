@@ -1,4 +1,4 @@
-import { Import } from '../../src/import-export/import.entity.js';
+import { Import } from '../../src/import-export/imports/import.entity.js';
 import { refusal } from '../support/bad-input/problem.js';
 import { multipart } from '../support/imports/multipart.js';
 import { eventually } from '../support/jobs/eventually.js';
@@ -51,6 +51,19 @@ describe('Over a socket, the server', () => {
     expect(heard).toMatch(new RegExp(`^HTTP/1\\.1 ${status} [^]*\\r\\ncontent-type: application/problem\\+json; charset=utf-8\\r\\n`, 'i'));
     const body = JSON.parse(heard.split('\r\n\r\n')[1] ?? '') as object;
     expect(body).toMatchObject({ status, code: expect.stringMatching(/^request\./), traceId: expect.any(String) });
+  });
+
+  it('takes one Authorization header for a token, and none of several', async () => {
+    const caller = new Speaker(url);
+    const basic = `Authorization: Basic ${Buffer.from('a:b').toString('base64')}\r\n`;
+    const form = 'grant_type=client_credentials';
+    const head = `POST /oauth2-token HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: ${form.length}\r\n`;
+    caller.say(`${head}${basic}${basic}Content-Type: application/x-www-form-urlencoded\r\n\r\n${form}`);
+
+    const heard = await caller.everything();
+
+    expect(heard).toMatch(/^HTTP\/1\.1 400 [^]*\r\ncache-control: no-store\r\n/i);
+    expect(JSON.parse(heard.split('\r\n\r\n')[1] ?? '')).toMatchObject({ error: 'invalid_request' });
   });
 
   describe('that is asked to stop', () => {

@@ -1,5 +1,5 @@
-import { LinkToken } from '../../src/customer-users/link-token.entity.js';
-import { LinkTokens } from '../../src/customer-users/link-tokens.js';
+import { LinkToken } from '../../src/customer-users/accounts/link-token.entity.js';
+import { LinkTokens } from '../../src/customer-users/accounts/link-tokens.js';
 import { settings } from '../../src/organizations/index.js';
 import { HOUR, MINUTE } from '../../src/platform/clock/index.js';
 import { sha256 } from '../../src/platform/secrets/index.js';

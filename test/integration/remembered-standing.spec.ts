@@ -307,7 +307,7 @@ describe('Who is let in', () => {
   });
 
   it.each<[string, () => Promise<Caller>, string, number]>([
-    ['own profile', async () => (await aStorefrontSession()).caller, '/api/me', 2],
+    ['own profile', async () => (await aStorefrontSession()).caller, '/api/me', 1],
     ['customer user, with his addresses,', () => Promise.resolve(product.admin), '/admin/api/customer-users/1', 3],
     ['customer', () => Promise.resolve(product.admin), '/admin/api/customers/1', 3],
   ])('reads no more for a %s than what is shown of it', async (_what, make, url, most) => {

@@ -1,4 +1,4 @@
-import type { RolePreviewView } from '../../src/customer-users/role-preview.dto.js';
+import type { RolePreviewView } from '../../src/customer-users/roles/role-preview.dto.js';
 import type { Level } from '../../src/platform/context/index.js';
 import { aConsoleCaller } from '../factories/console-users.js';
 import { aRole, type RoleBody } from '../factories/customer-user-roles.js';

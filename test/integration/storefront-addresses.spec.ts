@@ -1,4 +1,4 @@
-import type { OwnedAddressView } from '../../src/customer-users/storefront-addresses.dto.js';
+import type { OwnedAddressView } from '../../src/customer-users/addresses/storefront-addresses.dto.js';
 import type { Level } from '../../src/platform/context/index.js';
 import { anAddressDraft } from '../factories/addresses.js';
 import { aCustomerUser } from '../factories/customer-users.js';

@@ -97,6 +97,27 @@ describe('A unit of work', () => {
     expect(await names()).toEqual([]);
   });
 
+  it.each([
+    ['caught', () => undefined],
+    [
+      'told as another one',
+      () => {
+        throw new Error('It did not work.');
+      },
+    ],
+  ])('is run again when the deadlock of an inner one was %s', async (_how, told) => {
+    let tries = 0;
+    const deadlock = Object.assign(new Error('Deadlock found when trying to get lock'), { code: 'ER_LOCK_DEADLOCK' });
+
+    await work.run(async () => {
+      await insert(`try ${++tries}`);
+      const inner = work.run(() => (tries === 1 ? Promise.reject(new QueryFailedError('UPDATE', [], deadlock)) : Promise.resolve()));
+      await inner.catch(told);
+    });
+
+    expect(await names()).toEqual(['try 2']);
+  });
+
   it('shows nobody what it has not committed', async () => {
     let goOn: () => void = () => undefined;
     const written = new Promise<void>((resolve) => (goOn = resolve));

@@ -1,5 +1,6 @@
 import type { MigrationInterface } from 'typeorm';
 import { GiveUserRolesAnOrganization1764100000100 } from '../../migrations/1764100000100-give-user-roles-an-organization.js';
+import { ShowRepresentativesRecords1764100001970 } from '../../migrations/1764100001970-show-representatives-records.js';
 import { migrations } from '../../migrations/index.js';
 import { dataSourceOptions, openDataSource } from '../../src/platform/database/index.js';
 import { PREDEFINED_ROLES } from '../../src/users/predefined-roles.js';
@@ -44,7 +45,10 @@ describe('An installation from before roles had an organization', () => {
     await old.query('INSERT INTO user_role_assignments (user_id, role_id) VALUES (1, 1)');
     await old.destroy();
 
-    const source = await openDataSource({ ...options, migrations: [...before, GiveUserRolesAnOrganization1764100000100] });
+    const source = await openDataSource({
+      ...options,
+      migrations: [...before, GiveUserRolesAnOrganization1764100000100, ShowRepresentativesRecords1764100001970],
+    });
     const assignments = () => source.query('SELECT user_id, role_id FROM user_role_assignments');
     const held = await assignments();
     await source.runMigrations();
@@ -59,6 +63,7 @@ describe('An installation from before roles had an organization', () => {
     expect(typeof matrix === 'string' ? JSON.parse(matrix) : matrix).toEqual(PREDEFINED_ROLES.salesRepresentative.matrix);
     expect(await assignments()).toEqual(held);
 
+    await source.undoLastMigration();
     await source.undoLastMigration();
     const back: { label: string; everything: number }[] = await source.query('SELECT label, everything FROM user_roles ORDER BY id');
     expect(back.map(({ label, everything }) => [label, Boolean(everything)])).toEqual([

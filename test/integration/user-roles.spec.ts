@@ -1,7 +1,7 @@
 import { historyOf } from '../factories/history.js';
 import { anOrganization } from '../factories/organizations.js';
 import { aPredefinedRole, aUserRole, type Matrix, type UserRoleBody } from '../factories/user-roles.js';
-import { aUser, aUserCaller } from '../factories/users.js';
+import { aUser, aUserCaller, type UserBody } from '../factories/users.js';
 import type { Listed } from '../support/client.js';
 import { type Caller, type Product, startProduct } from '../support/product.js';
 
@@ -131,7 +131,7 @@ describe('Roles of console users', () => {
 
   describe('are kept apart', () => {
     const permissions = { user_role: { view: 'organization', create: 'organization', edit: 'organization', delete: 'organization' } };
-    let stranger: Caller;
+    let stranger: Caller & { user: UserBody };
     let organizationId: number;
 
     beforeAll(async () => {
@@ -170,6 +170,17 @@ describe('Roles of console users', () => {
       expect(answers.map(({ status, body }) => [status, body.code])).toEqual(
         Array.from({ length: 4 }, () => [403, 'user_roles.global_access_required']),
       );
+    });
+
+    it('and never filtered by who of another organization has them', async () => {
+      const shared = await aUserRole(admin, {}, { organizationId: null });
+      const theirs = await aUser(admin, { roleIds: [shared.id] });
+      const having = async (caller: Caller, userId: number) =>
+        (await caller.get<Listed<UserRoleBody>>(`${PATH}?filter[userId]=${userId}`)).body.items.map(({ id }) => id);
+
+      expect(await having(admin, theirs.id)).toEqual([shared.id]);
+      expect(await having(stranger, theirs.id)).toEqual([]);
+      expect(await having(stranger, stranger.user.id)).toHaveLength(1);
     });
 
     it('where those whom they make have their own', async () => {

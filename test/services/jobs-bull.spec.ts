@@ -127,10 +127,9 @@ describe('Jobs on Bull', () => {
   it('are done once although workers run while Redis is emptied', async () => {
     await aWorker();
     const names = Array.from({ length: 60 }, (_, n) => `number ${n}`);
-    await jobs.enqueueAll(
-      Post,
-      names.map((name) => ({ payload: { name, failures: 1 } })),
-    );
+    await work.run(async () => {
+      for (const name of names) await jobs.enqueue(Post, { name, failures: 1 });
+    });
     await eventually(async () => (await effects()).length > 0, 'the first is done');
     await redis.send('FLUSHALL');
     await idle();

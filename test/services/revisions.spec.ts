@@ -48,6 +48,18 @@ describe('Revisions in Redis', () => {
     expect([after[0] === before[0], after[1] === before[1], after[2] === before[2]]).toEqual([false, false, true]);
   });
 
+  it('are read by one command for all who ask at once, each about his own subjects', async () => {
+    const alone = [await here.of(ONE), await here.of(OTHER)];
+    await there.changed(OTHER);
+    const commands = async () => Number(/cmdstat_mget:calls=(\d+)/.exec(await redis.send('INFO commandstats'))?.[1]);
+    const before = await commands();
+
+    const together = await Promise.all([here.of(ONE), here.of(OTHER), here.of(ONE)]);
+
+    expect([together[0] === alone[0], together[1] === alone[1], together[2] === alone[0]]).toEqual([true, false, true]);
+    expect((await commands()) - before).toBe(1);
+  });
+
   it('are all others after a change of everything', async () => {
     const before = [await here.of(ONE), await there.of(OTHER)];
 

@@ -4,11 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DynamicModule, Global, Injectable, Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import passport, { Strategy } from 'passport';
 import { ConsentAccepted, ConsentLedger, ConsentsModule, type ConsentView, ConsentWithdrawn } from '../../src/consents/index.js';
 import { Localizations, Organizations, OrganizationsModule, Websites } from '../../src/organizations/index.js';
-import { BEARER_STRATEGIES } from '../../src/platform/authorization/bearer.guard.js';
-import { AuthorizationModule } from '../../src/platform/authorization/index.js';
+import { AuthorizationModule, BearerTokens } from '../../src/platform/authorization/index.js';
 import { Clock, ClockModule, Random } from '../../src/platform/clock/index.js';
 import { type Configuration, ConfigurationModule, configurationOf, readEnvironment } from '../../src/platform/config/index.js';
 import { ContextModule, type Principal, Rights } from '../../src/platform/context/index.js';
@@ -77,6 +75,7 @@ const CLEARED = [
   'consent_translations',
   'consent_versions',
   'consent_websites',
+  'consent_placements',
   'consents',
   'settings',
   'history_entries',
@@ -102,16 +101,13 @@ export class ConsentsApp {
   websiteId: number;
   secondWebsiteId: number;
   germanId: number;
-  private readonly bearers = new Bearers();
   private readonly startedAt = this.clock.now().getTime();
 
   private constructor(
     readonly http: NestFastifyApplication,
     readonly clock: TestClock,
     readonly close: () => Promise<void>,
-  ) {
-    for (const name of BEARER_STRATEGIES) passport.use(name, this.bearers);
-  }
+  ) {}
 
   static async start(): Promise<ConsentsApp> {
     const folder = await mkdtemp(join(tmpdir(), 'consents-'));
@@ -150,7 +146,7 @@ export class ConsentsApp {
     body?: object,
     headers: Record<string, string> = {},
   ): Promise<Answer<T>> {
-    const authorization = caller ? { authorization: `Bearer ${this.bearers.tokenOf(caller)}` } : {};
+    const authorization = caller ? { authorization: `Bearer ${this.http.get(Callers).tokenOf(caller)}` } : {};
     const base = caller?.side === 'backend' ? '/admin/api' : '/api';
     const answer = await this.http.inject({ method, url: `${base}${path}`, headers: { ...authorization, ...headers }, payload: body });
     return { status: answer.statusCode, body: (answer.body === '' ? {} : JSON.parse(answer.body)) as T, headers: answer.headers };
@@ -217,7 +213,8 @@ export class ConsentsApp {
 }
 
 /** Stands in for the sessions: each caller has a token of his own. */
-class Bearers extends Strategy {
+@Injectable()
+class Callers extends BearerTokens {
   private readonly callers: Principal[] = [];
 
   tokenOf(caller: Principal): string {
@@ -225,10 +222,8 @@ class Bearers extends Strategy {
     return String(this.callers.indexOf(caller));
   }
 
-  override authenticate({ headers }: { headers: { authorization?: string } }): void {
-    const caller = this.callers[Number(headers.authorization?.slice('Bearer '.length))];
-    if (caller) this.success(caller);
-    else this.fail();
+  principalOf(token: string): Promise<Principal | undefined> {
+    return Promise.resolve(this.callers[Number(token)]);
   }
 }
 
@@ -254,6 +249,6 @@ async function rootModule(configuration: Configuration, clock: Clock): Promise<D
       ConsentsModule,
       await JobsModule.for({ queue: configuration.queue, role: 'all' }),
     ],
-    providers: [Hearer],
+    providers: [Hearer, Callers],
   };
 }

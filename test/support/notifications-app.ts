@@ -1,21 +1,20 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { type DynamicModule, Global, Injectable, Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type ParsedMail, simpleParser } from 'mailparser';
-import passport, { Strategy } from 'passport';
 import { ImportExportModule } from '../../src/import-export/index.js';
 import { NotificationsModule } from '../../src/notifications/index.js';
-import { Outbox } from '../../src/notifications/outbox.js';
-import { AuthorizationModule } from '../../src/platform/authorization/index.js';
-import { BEARER_STRATEGIES } from '../../src/platform/authorization/bearer.guard.js';
+import { Outbox } from '../../src/notifications/emails/outbox.js';
+import { AuthorizationModule, BearerTokens } from '../../src/platform/authorization/index.js';
 import { Clock, ClockModule, Random } from '../../src/platform/clock/index.js';
 import { type Configuration, ConfigurationModule, configurationOf, readEnvironment } from '../../src/platform/config/index.js';
 import { ContextModule, type Level, type Principal, Rights } from '../../src/platform/context/index.js';
 import { ContributionsModule } from '../../src/platform/contributions/index.js';
 import { DatabaseModule, UnitOfWork } from '../../src/platform/database/index.js';
 import { EventsModule } from '../../src/platform/events/index.js';
+import { ExpectedFilesModule } from '../../src/platform/expected-files/index.js';
 import { FilesModule } from '../../src/platform/files/index.js';
 import { createHttpApplication, createLog, HttpModule } from '../../src/platform/http/index.js';
 import { HistoryModule } from '../../src/platform/history/index.js';
@@ -23,9 +22,13 @@ import { JobsModule, JobTimings } from '../../src/platform/jobs/index.js';
 import { MailModule } from '../../src/platform/mail/index.js';
 import { RevisionsModule } from '../../src/platform/revisions/index.js';
 import { SecretsModule } from '../../src/platform/secrets/index.js';
+import { RecordsModule } from '../../src/records/index.js';
 import { aMigratedDatabase } from './migrated-database.js';
 import { QUICK } from './jobs/jobs-app.js';
 import { TestClock } from './jobs/test-clock.js';
+
+/** The same for all, so that one process opens what another one sealed. */
+const SESSION_SECRET = 'Only-of-tests-and-of-nobody-else-1234567890';
 
 /** A caller with a level of the permissions to view and to resend mails. */
 export const anAdmin = (organizationId: number, view: Level = 'organization', edit: Level = view): Principal => ({
@@ -49,12 +52,13 @@ export class NotificationsApp {
     private readonly clear: () => Promise<void>,
   ) {}
 
-  static async start({ smtpUrl }: { smtpUrl?: string } = {}): Promise<NotificationsApp> {
+  /** `beside`: another process on the database, and by the clock, of one that is closed later. */
+  static async start({ smtpUrl, beside }: { smtpUrl?: string; beside?: NotificationsApp } = {}): Promise<NotificationsApp> {
     const folder = await mkdtemp(join(tmpdir(), 'notifications-'));
-    const database = await aMigratedDatabase();
-    const environment = readEnvironment({ NODE_ENV: 'test', DATA_DIR: folder, SMTP_URL: smtpUrl, LOG_LEVEL: 'silent' });
+    const database = beside ? { settings: beside.configuration.database, drop: () => Promise.resolve() } : await aMigratedDatabase();
+    const environment = readEnvironment({ NODE_ENV: 'test', DATA_DIR: folder, SMTP_URL: smtpUrl, LOG_LEVEL: 'silent', SESSION_SECRET });
     const configuration = { ...configurationOf(environment), database: database.settings };
-    const clock = new TestClock();
+    const clock = beside?.clock ?? new TestClock();
     const http = await createHttpApplication(rootModule(configuration, clock), {
       settings: configuration.http,
       log: createLog('silent'),
@@ -67,7 +71,7 @@ export class NotificationsApp {
       await database.drop();
       await rm(folder, { recursive: true });
     });
-    await app.addOrganizations();
+    if (!beside) await app.addOrganizations();
     return app;
   }
 
@@ -120,7 +124,7 @@ export class NotificationsApp {
   }
 
   async call(principal: Principal, method: 'GET' | 'POST', path: string, headers: Record<string, string> = {}) {
-    for (const name of BEARER_STRATEGIES) passport.use(name, new LetsIn(principal));
+    this.http.get(LetsIn).principal = principal;
     const {
       statusCode,
       body,
@@ -159,13 +163,12 @@ export class NotificationsApp {
 }
 
 /** Stands in for the sessions: lets the bearer of any token in. */
-class LetsIn extends Strategy {
-  constructor(private readonly principal: Principal) {
-    super();
-  }
+@Injectable()
+class LetsIn extends BearerTokens {
+  principal: Principal | undefined;
 
-  override authenticate(): void {
-    this.success(this.principal);
+  principalOf(): Promise<Principal | undefined> {
+    return Promise.resolve(this.principal);
   }
 }
 
@@ -193,9 +196,12 @@ function rootModule(configuration: Configuration, clock: Clock): DynamicModule {
       RevisionsModule.for(configuration.queue),
       ...platform,
       FilesModule,
+      ExpectedFilesModule,
       ImportExportModule,
+      RecordsModule,
       NotificationsModule,
       JobsModule.for({ queue: configuration.queue, role: 'all' }),
     ],
+    providers: [LetsIn],
   };
 }

@@ -41,7 +41,13 @@ export class Caller {
   constructor(
     private readonly app: NestFastifyApplication,
     readonly token?: string,
+    private readonly ip?: string,
   ) {}
+
+  /** The same from another network address. */
+  from(ip: string): Caller {
+    return new Caller(this.app, this.token, ip);
+  }
 
   get = <T = Refused>(url: string, headers?: Headed): Promise<Answer<T>> => this.call<T>('GET', url, undefined, headers);
   post = <T = Refused>(url: string, body?: object | string, headers?: Headed): Promise<Answer<T>> =>
@@ -57,6 +63,7 @@ export class Caller {
       method,
       url,
       payload: body,
+      ...(this.ip !== undefined && { remoteAddress: this.ip }),
       headers: {
         ...(this.token !== undefined && { authorization: `Bearer ${this.token}` }),
         ...(typeof body === 'string' && { 'content-type': 'application/json' }),

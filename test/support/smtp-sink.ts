@@ -33,6 +33,8 @@ export class SmtpSink {
       },
       ...options,
     });
+    // Clients that are killed reset their connections, which is no fault of the server.
+    this.server.on('error', () => undefined);
     this.server.server.on('connection', (socket: Socket) => this.sockets.add(socket));
   }
 

@@ -6,18 +6,20 @@ export interface Progress {
   /** From 0 to 1; `undefined` while the whole is not known. */
   readonly share: number | undefined;
   readonly rows: number;
+  /** Of all rows; `null` while it is not known. */
+  readonly total: number | null;
   readonly failed: number;
   readonly rowsPerSecond: number | null;
   readonly secondsLeft: number | null;
 }
 
 /** One line: the bar, the counts, the speed and the rest of the time. */
-export function barOf({ share, rows, failed, rowsPerSecond, secondsLeft }: Progress): string {
+export function barOf({ share, rows, total, failed, rowsPerSecond, secondsLeft }: Progress): string {
   const full = Math.round((share ?? 0) * WIDTH);
   const parts = [
     `[${'#'.repeat(full)}${'.'.repeat(WIDTH - full)}]`,
     ...(share === undefined ? [] : [`${Math.floor(share * 100)} %`]),
-    `${rows} rows`,
+    total === null ? `${rows} rows` : `${rows} of ${total} rows`,
     ...(failed > 0 ? [`${failed} failed`] : []),
     ...(rowsPerSecond === null ? [] : [`${Math.round(rowsPerSecond)} rows/s`]),
     ...(secondsLeft === null ? [] : [`${secondsLeft} s left`]),

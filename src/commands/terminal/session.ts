@@ -49,7 +49,7 @@ export class Session {
 
   private async send(method: string, path: string, body?: object, again = true): Promise<Response> {
     const isForm = body instanceof FormData;
-    const answer = await fetch(new URL(`/admin/api${path}`, this.url), {
+    const answer = await this.fetch(`/admin/api${path}`, {
       method,
       headers: { authorization: `Bearer ${this.token}`, ...(body && !isForm && { 'content-type': 'application/json' }) },
       ...(body && { body: isForm ? body : JSON.stringify(body) }),
@@ -61,6 +61,16 @@ export class Session {
       return this.send(method, path, body, false);
     }
     throw new Refused(await reasonOf(answer));
+  }
+
+  private async fetch(path: string, request: RequestInit): Promise<Response> {
+    if (!URL.canParse(path, this.url)) throw new Refused(`${this.url} is no address of a server: it begins with http:// or https://.`);
+    try {
+      return await fetch(new URL(path, this.url), request);
+    } catch (error) {
+      const { cause } = error as { cause?: { code?: string; message?: string } };
+      throw new Refused(`${this.url} does not answer: ${cause?.message || cause?.code || (error as Error).message}.`);
+    }
   }
 
   private async logIn(): Promise<void> {

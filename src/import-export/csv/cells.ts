@@ -1,5 +1,5 @@
 /** What spreadsheets take for the beginning of a formula, and the apostrophe that takes it back. */
-const RUNS = /^[=+\-@\t\r']/;
+const RUNS = /^[=+\-@\t\r\n＝＋－＠']/;
 
 /** The cell so that a spreadsheet shows it and runs nothing of it: with an apostrophe before a formula, and before an apostrophe. */
 export const harmless = (cell: string): string => (RUNS.test(cell) ? `'${cell}` : cell);

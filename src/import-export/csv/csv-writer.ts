@@ -1,6 +1,6 @@
 import { harmless } from './cells.js';
 
-const ODD = /^[=+\-@'\s]|["\r\n,;\t|]|\s$/;
+const ODD = /^[=+\-@＝＋－＠'\s]|["\r\n,;\t|]|\s$/;
 const QUOTED = /["\r\n,;\t|]|^\s|\s$/;
 
 /** One record of a CSV file, RFC 4180, with its line end. No cell is run by a spreadsheet. */

@@ -50,6 +50,24 @@ describe('The encoding of a file', () => {
     expect(await decoded(bytes)).toEqual({ name: 'windows-1252', text: 'Name\nZoë Müller\nFrançois\n' });
   });
 
+  it('is Latin-1 as well where a capital letter before a quotation mark looks like UTF-8', async () => {
+    const bytes = Buffer.from(`${'Zoë\n'.repeat(200)}CAFÉ\x92S\nGRUß\x96\n`, 'latin1');
+
+    expect((await decoded(bytes)).text).toMatch(/CAFÉ’S\nGRUß–\n$/);
+  });
+
+  it.each([
+    ['one wrong byte, late in a large file', ['Zoë\n'.repeat(100_000), '\xff\n'], 100_001],
+    ['more wrong bytes behind one good character', [`Zoë\n${'a\n'.repeat(100_000)}`, '\xff\xfe\xe9\n'.repeat(9)], 100_002],
+    ['a file of UTF-8 behind one of Latin-1', ['', '\xeb\n'.repeat(40), 'Zoë\n'], 1],
+    ['a character that the end cuts off', ['a\nZoë', '\xf0\x9f\x98'], 2],
+  ])('is none of a mixture, whose line is told: %s', async (_name, [before = '', wrong = '', behind = ''], line) => {
+    const bytes = Buffer.concat([Buffer.from(before), Buffer.from(wrong, 'latin1'), Buffer.from(behind)]);
+    const error = await decoded(bytes, 65_536).catch((refusal: unknown) => refusal);
+
+    expect(error).toMatchObject({ code: 'imports.encoding', message: expect.stringContaining(`in line ${line} `) as string });
+  });
+
   it.each([
     ['empty', Buffer.alloc(0), 'imports.file_empty'],
     ['a mark and nothing else', Buffer.from([0xef, 0xbb, 0xbf]), 'imports.file_empty'],
@@ -105,10 +123,43 @@ describe('Records', () => {
     }
   });
 
+  it('are those that csv-parse reads, whatever the text and its pieces', async () => {
+    let seed = 7;
+    const any = (below: number) => (seed = (seed * 48_271) % 2_147_483_647) % below;
+    const pieces = ['a', 'é', ',', ',', '\n', '\r\n', '\r', '"x"', '"a ""b"" ,\n"', ' '];
+    for (let i = 0; i < 300; i++) {
+      const made = Array.from({ length: any(20) }, () => pieces[any(pieces.length)] ?? '').join('');
+      const library = await codeOf(records(made, { ...comma, looseQuotes: true }));
+      const strict = await codeOf(records(made, comma, 1 + any(9)));
+      if (strict !== 'no error') continue;
+      const read = await records(made, comma, 1 + any(9));
+      expect({ made, library, cells: read.map(({ cells: found }) => found) }).toEqual({
+        ...{ made, library: 'no error' },
+        cells: (await records(made, { ...comma, looseQuotes: true })).map(({ cells: found }) => found),
+      });
+    }
+  });
+
   it('of one cell may be of any length up to a mebibyte', async () => {
     expect((await records(`a\n${'x'.repeat(900_000)}\n`, comma, 65_536))[1]?.cells[0]).toHaveLength(900_000);
     expect(await codeOf(records('x'.repeat(3_000_000), comma, 65_536))).toBe('imports.record_too_long');
     expect(await codeOf(records('x,'.repeat(1_500_000), comma, 65_536))).toBe('imports.record_too_long');
+  });
+
+  it('of nothing but quotes are looked through once, in however many chunks they come', async () => {
+    const looks = jest.spyOn(Buffer.prototype, 'indexOf');
+
+    await records('"'.repeat(50_000), comma, 500);
+
+    expect(looks.mock.calls.length).toBeLessThan(100_000);
+    looks.mockRestore();
+  });
+
+  it('that are too long are told by their row, and that a quote may be open', async () => {
+    const tooLong = async (text: string) => String(await records(text, comma, 65_536).catch((refusal: unknown) => refusal));
+
+    expect(await tooLong(','.repeat(9_000_000))).toMatch(/the header has more than 1048576 characters\.$/);
+    expect(await tooLong(`a\n"${'x\n'.repeat(700_000)}`)).toMatch(/row 1 has more than 1048576 characters\. Perhaps a quote/);
   });
 
   it('may have quotes inside cells when the file is said to be loose', async () => {
@@ -138,6 +189,9 @@ describe('Cells', () => {
     '@SUM(A1)',
     '\tx',
     '\rx',
+    '\n=1',
+    '＝1+1',
+    '＠SUM(A1)',
     "'s-Hertogenbosch",
     "'=1",
     "''",
@@ -152,7 +206,7 @@ describe('Cells', () => {
   it('come back as they were, and none begins as a formula', async () => {
     const [record] = await records(csvLine(hostile));
 
-    expect(record?.cells.filter((cell) => /^[=+\-@\t\r]/.test(cell))).toEqual([]);
+    expect(record?.cells.filter((cell) => /^[=+\-@\t\r\n＝＋－＠]/.test(cell))).toEqual([]);
     expect(record?.cells.map(original)).toEqual(hostile);
   });
 

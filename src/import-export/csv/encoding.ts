@@ -1,4 +1,4 @@
-import { isUtf8 } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
 import type { Readable } from 'node:stream';
 import { FileUnreadable } from './file-unreadable.js';
 
@@ -16,12 +16,16 @@ const BOMS: readonly { name: EncodingName; bytes: Buffer }[] = [
   { name: 'utf-16be', bytes: Buffer.from([0xfe, 0xff]) },
 ];
 
+/** Of so many characters of a Latin-1 file two may look like one of UTF-8 by chance: a capital letter before a quotation mark, `ß` before a dash. */
+const LATIN_1_PER_UTF_8 = 50;
+
 const notText = () =>
   new FileUnreadable('not_text', 'The file is not a text file: it has NUL bytes. Save it as CSV, in UTF-8 if there is a choice.');
 
 /**
  * Tells the encoding of a file, all of which is read: by its byte order mark, by the NULs of UTF-16, as UTF-8 when all of it is valid,
- * else as Latin-1 (Windows-1252). Throws {@link FileUnreadable} for an empty file, for NUL bytes, and for UTF-8 that is damaged.
+ * else as Latin-1 (Windows-1252) when hardly any of it could be UTF-8. Throws {@link FileUnreadable} for an empty file, for NUL bytes, and
+ * for a mixture of both, which as Latin-1 would be garbage that nobody notices.
  */
 export async function detectEncoding(file: Readable): Promise<Encoding> {
   let head: Buffer | undefined;
@@ -47,8 +51,11 @@ export async function detectEncoding(file: Readable): Promise<Encoding> {
   if (!head || head.length === bom) throw new FileUnreadable('file_empty', 'The file is empty.');
   evidence.end();
   if (evidence.broken === 0) return { name: 'utf-8', bom };
-  if (bom > 0 || evidence.whole >= evidence.broken)
-    throw new FileUnreadable('encoding', 'The file is neither valid UTF-8 nor Latin-1. Save it as UTF-8.');
+  if (bom > 0 || evidence.whole * LATIN_1_PER_UTF_8 > evidence.broken)
+    throw new FileUnreadable(
+      'encoding',
+      `The file is UTF-8 in part, and has a character in line ${evidence.line} that is not. Save all of it as UTF-8.`,
+    );
   return { name: 'windows-1252', bom: 0 };
 }
 
@@ -71,10 +78,11 @@ export async function* toUtf8(file: AsyncIterable<Buffer>, { name }: Encoding): 
   yield Buffer.from(decode());
 }
 
-/** How much of a file is well-formed UTF-8 beyond ASCII, and how much is not. */
+/** How many characters of a file are well-formed UTF-8 beyond ASCII, how many bytes are not, and where the first of these stands. */
 class Evidence {
   whole = 0;
   broken = 0;
+  line = 1;
   private rest = Buffer.alloc(0);
 
   add(chunk: Buffer): void {
@@ -89,12 +97,33 @@ class Evidence {
   }
 
   private count(bytes: Buffer): void {
-    if (isUtf8(bytes) && (this.whole > 0 || bytes.every((byte) => byte < 0x80))) return;
-    for (const [character] of bytes.toString('utf8').matchAll(/[^\0-\x7f]/gu)) {
-      if (character === '\ufffd') this.broken++;
-      else this.whole++;
+    if (!isAscii(bytes)) {
+      if (isUtf8(bytes)) this.whole += charactersIn(bytes);
+      else this.countMixed(bytes);
+    }
+    if (this.broken === 0) this.line += newlinesIn(bytes);
+  }
+
+  private countMixed(bytes: Buffer): void {
+    const text = bytes.toString('utf8');
+    for (const { 0: character, index } of text.matchAll(/[^\0-\x7f]/gu)) {
+      if (character !== '\ufffd') this.whole++;
+      else if (this.broken++ === 0) this.line += newlinesIn(text.slice(0, index));
     }
   }
+}
+
+/** Beyond ASCII, in what is valid UTF-8: as many as there are first bytes of several. */
+function charactersIn(bytes: Buffer): number {
+  let count = 0;
+  for (const byte of bytes) if (byte >= 0xc0) count++;
+  return count;
+}
+
+function newlinesIn(text: string | Buffer): number {
+  let count = 0;
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) count++;
+  return count;
 }
 
 /** Bytes at the end that begin a character whose other bytes have not come yet. */

@@ -4,4 +4,4 @@ export { cellOf, csvLine } from './csv-writer.js';
 export { detectDialect, type Dialect } from './dialect.js';
 export { detectEncoding, toUtf8 } from './encoding.js';
 export { FileUnreadable } from './file-unreadable.js';
-export { type CsvRecord, LooseQuote, MAX_CELL, MAX_COLUMNS, readRecords } from './records.js';
+export { type CsvRecord, LooseQuote, MAX_CELL, MAX_COLUMNS, readBlocks, readRecords } from './records.js';

@@ -8,6 +8,7 @@ const SAMPLE = {
   link: 'https://shop.example/x',
   customer: { name: 'Acme', owner: { email: 'sam@acme.example' } },
   roles: [{ label: 'Buyer' }],
+  customFields: { Region: 'North', 'Tax no. / EU': 'DE 1' },
 };
 
 const faults = (source: string, layout = true) => faultsOf(source, SAMPLE, { layout });
@@ -20,6 +21,8 @@ describe('Checking a template', () => {
     '{{#each roles}}{{@index}} {{label}} {{../firstName}}{{#unless @last}}, {{/unless}}{{else}}none{{/each}}',
     '{{plural rows "row" \'rows\'}} {{number rows}} {{#if (eq firstName "Amanda")}}x{{/if}} {{either (not reason) "a" "b"}}',
     '{{#> layout title="Hello \\"you\\"" button="Go" href=link hint="Or"}}{{firstName}}{{/layout}}',
+    '{{customFields.Region}}{{customFields.[Region]}}{{#if customFields.[Tax no. / EU]}}{{customFields.[Tax no. / EU]}}{{/if}}',
+    '{{#each roles}}{{../customFields.[Tax no. / EU]}}{{/each}}{{plural rows customFields.[Tax no. / EU] "b"}}',
     '{{! nothing }}{{!-- not {{this}} either --}}{{~firstName~}} {{"{{"}} } {',
     '',
   ])('finds nothing in %j', (source) => {
@@ -37,6 +40,12 @@ describe('Checking a template', () => {
     ['{{firstName.constructor.constructor}}', 'variable_unknown'],
     ['{{constructor}}', 'variable_unknown'],
     ['{{__proto__.toString}}', 'variable_unknown'],
+    ['{{customFields.[Tax]}}', 'variable_unknown'],
+    ['{{customFields.[__proto__]}}', 'variable_unknown'],
+    ['{{customFields.[constructor].name}}', 'variable_unknown'],
+    ['{{customFields.[]}}', 'syntax'],
+    ['{{customFields.[Region}}', 'syntax'],
+    ['{{customFields.Tax no}}', 'helper_unknown'],
     ['{{customer.__proto__}}', 'variable_unknown'],
     ['{{roles.length}}', 'variable_unknown'],
     ['{{@root.process}}', 'variable_unknown'],
@@ -83,7 +92,7 @@ describe('Checking a template', () => {
     const source = 'Hello\n  {{surname}} and {{shout 1}}';
 
     expect(faults(source).map((fault) => placed(source, fault))).toEqual([
-      'Line 2, column 5: there is no surname here; there are firstName, reason, rows, link, customer, roles.',
+      'Line 2, column 5: there is no surname here; there are firstName, reason, rows, link, customer, roles, customFields.',
       expect.stringMatching(/^Line 2, column 21: there is no helper shout; there are number, plural/),
     ]);
   });

@@ -5,16 +5,27 @@ import { above, type Scope, valueAt } from './values.js';
 
 const LAYOUT_PARTS = new Set(['title', 'preview', 'footer', 'button', 'href', 'hint']);
 const MOST_NAMED = 40;
+/** Who has so many is told no more. */
+const MOST_FAULTS = 200;
 
 /** What is wrong with a template that is to be filled with the like of `sample`: all of it, and in branches that the sample does not take too. */
 export function faultsOf(source: string, sample: object, { layout }: { layout: boolean }): TemplateFault[] {
-  let nodes: TemplateNode[];
+  const read = reading(source);
+  return read instanceof TemplateFault ? [read] : misfits(read, sample, { layout });
+}
+
+/** The template as a tree, or why it is none: the same whatever it is to be filled with. */
+export function reading(source: string): readonly TemplateNode[] | TemplateFault {
   try {
-    nodes = parse(source);
+    return parse(source);
   } catch (error) {
-    if (error instanceof TemplateFault) return [error];
+    if (error instanceof TemplateFault) return error;
     throw error;
   }
+}
+
+/** {@link faultsOf} for a template that was read. */
+export function misfits(nodes: readonly TemplateNode[], sample: object, { layout }: { layout: boolean }): TemplateFault[] {
   const checking = new Checking(layout);
   checking.nodes(nodes, { value: sample, data: { lang: 'en' } });
   return checking.faults;
@@ -78,7 +89,7 @@ class Checking {
   }
 
   private fault(code: FaultCode, message: string, at: number): void {
-    this.faults.push(new TemplateFault(code, message, at));
+    if (this.faults.length < MOST_FAULTS) this.faults.push(new TemplateFault(code, message, at));
   }
 }
 

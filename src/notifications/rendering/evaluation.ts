@@ -1,3 +1,4 @@
+import { escapedHtml } from '../../platform/html/index.js';
 import { HELPERS, holds } from './helpers.js';
 import type { BlockNode, Expression, PathExpression, TemplateNode } from './syntax.js';
 import { above, type Scope, valueAt } from './values.js';
@@ -9,16 +10,6 @@ const MOST_OUTPUT = 1_000_000;
 
 /** Members that lead somewhere: what is no web address is not written. */
 const LINKS = new Set(['link', 'href', 'url']);
-
-const ESCAPES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#x27;',
-  '`': '&#x60;',
-  '=': '&#x3D;',
-};
 
 export interface Filling {
   /** Values are written as text of HTML. */
@@ -93,7 +84,7 @@ export class Evaluation {
   private textOf(value: unknown, expression: Expression): string {
     const last = expression.kind === 'path' ? expression.parts.at(-1) : undefined;
     const text = last !== undefined && LINKS.has(last) && value !== null ? webAddress(value) : plain(value);
-    return this.filling.escapes ? text.replace(/[&<>"'`=]/g, (character) => ESCAPES[character] ?? '') : text;
+    return this.filling.escapes ? escapedHtml(text) : text;
   }
 
   private put(text: string): void {

@@ -3,7 +3,9 @@ import { type Expression, type PathExpression, TemplateFault } from './syntax.js
 const BLANK = /\s*/y;
 const STRING = /"(?:[^"\\]|\\[^])*"|'(?:[^'\\]|\\[^])*'/y;
 const NUMBER = /-?\d+(?:\.\d+)?(?![\w.])/y;
-const PATH = /(?:\.\.\/)*@?[\p{L}_][\p{L}\p{N}_-]*(?:\.[\p{L}\p{N}_-]+)*|(?:\.\.\/)*\.\.(?!\/)/uy;
+/** A member whose name has more than letters, digits, `-` and `_` stands in brackets, as custom fields may: `customFields.[Tax number]`. */
+const PATH = /(?:\.\.\/)*@?[\p{L}_][\p{L}\p{N}_-]*(?:\.(?:[\p{L}\p{N}_-]+|\[[^\]\r\n]+\]))*|(?:\.\.\/)*\.\.(?!\/)/uy;
+const MEMBER = /\[([^\]]+)\]|[^.[\]]+/g;
 const KEY = /[A-Za-z]\w*(?==)/y;
 const DEEPEST_CALL = 4;
 const CONSTANTS = new Map<string, boolean | null>([
@@ -112,10 +114,11 @@ export class ExpressionReader {
 }
 
 function pathOf(text: string, at: number): PathExpression {
-  const steps = text.split('/');
-  const last = steps.at(-1) ?? '';
-  const data = last.startsWith('@');
-  const [first = '', ...rest] = (data ? last.slice(1) : last).split('.');
-  if (last === '..') return { kind: 'path', up: steps.length, data: false, parts: [], text, at };
-  return { kind: 'path', up: steps.length - 1, data, parts: first === 'this' ? rest : [first, ...rest], text, at };
+  const [steps = ''] = /^(?:\.\.\/)*/.exec(text) ?? [];
+  const up = steps.length / '../'.length;
+  const path = text.slice(steps.length);
+  if (path === '..') return { kind: 'path', up: up + 1, data: false, parts: [], text, at };
+  const data = path.startsWith('@');
+  const parts = [...(data ? path.slice(1) : path).matchAll(MEMBER)].map(([member, inBrackets]) => inBrackets ?? member);
+  return { kind: 'path', up, data, parts: parts[0] === 'this' ? parts.slice(1) : parts, text, at };
 }

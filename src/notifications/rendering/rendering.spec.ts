@@ -1,6 +1,6 @@
-import { defaultTemplate } from '../default-templates.js';
+import { defaultTemplate } from '../email-templates/default-templates.js';
 import { render, RenderingFailed } from './rendering.js';
-import { TEMPLATE_NAMES, TEMPLATE_SAMPLES } from '../template-samples.js';
+import { TEMPLATE_NAMES, TEMPLATE_SAMPLES } from '../email-templates/template-samples.js';
 
 const welcome = 'customer_user_welcome_email_registered_by_admin';
 

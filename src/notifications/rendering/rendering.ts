@@ -1,4 +1,4 @@
-import { htmlLayout, type Template } from '../default-templates.js';
+import { htmlLayout, type Template } from '../email-templates/default-templates.js';
 import { Evaluation } from './evaluation.js';
 import { parse } from './parser.js';
 import { placed, TemplateFault, type TemplateNode } from './syntax.js';

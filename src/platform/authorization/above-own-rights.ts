@@ -1,4 +1,4 @@
-import type { Level, PermissionMatrix } from '../context/index.js';
+import { type Level, type PermissionMatrix, Rights } from '../context/index.js';
 import { DomainError, type MemberFault } from '../errors/index.js';
 
 /** Rights that are named in a refusal; more are counted. */
@@ -26,6 +26,12 @@ export function excessOf({ permissions, capabilities }: PermissionMatrix, holds:
     !on || holds(name) ? [] : [{ right: name, pointer: `/capabilities/${name}` }],
   );
   return [...levels, ...switches];
+}
+
+/** What a role comes to allow beyond what is held; what it allowed before stays. */
+export function excessOver(before: PermissionMatrix, given: PermissionMatrix, holds: Holds): Excess[] {
+  const had = new Rights([before]);
+  return excessOf(given, (name, level) => had.allows(name, level) || holds(name, level));
 }
 
 /** Somebody would give more than he holds himself. */

@@ -1,13 +1,13 @@
-export { AboveOwnRights, type Excess, excessOf, type Holds } from './above-own-rights.js';
+export { AboveOwnRights, type Excess, excessOf, excessOver, type Holds } from './above-own-rights.js';
 export { AccessGuard, requirePermission, SIDE } from './access.guard.js';
 export { type AccessRule, accessRuleOf, Authenticated, Public, RequirePermission } from './access-rules.js';
 export { AuthorizationModule } from './authorization.module.js';
+export { BearerTokens } from './bearer-tokens.js';
 export { defaultOwner, makesOwn, ownerFaults } from './ownership.js';
 export { PermissionCatalog } from './permission-catalog.js';
 export {
   type Action,
   ACTIONS,
-  Capability,
   contributePermissions,
   defineCapability,
   definePermissions,
@@ -18,8 +18,8 @@ export {
   PERMISSION_GROUPS,
   type PermissionGroup,
 } from './permissions.js';
-export { type ReachColumns, within } from './reach.js';
+export { within } from './reach.js';
 export { ReachedRows } from './reached-rows.js';
 export { StoredPermissions, type StoredRole, StoredRoles } from './stored-permissions.js';
 export { type StoredMatrix, StoredRights } from './stored-rights.js';
-export { PermissionMissing, PersonRequired, ScopeMissing, TokenMissing, TokenRefused } from './token-refused.js';
+export { PermissionMissing, ScopeMissing, TokenMissing, TokenRefused, TokenRepeated } from './token-refused.js';

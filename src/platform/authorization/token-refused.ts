@@ -9,8 +9,22 @@ export class TokenRefused extends DomainError {
 
 /** No token, or not as `Authorization: Bearer`. */
 export class TokenMissing extends DomainError {
+  constructor(code = 'auth.required', reason = '') {
+    super('unauthenticated', code, `${reason}Send an access token as \`Authorization: Bearer <token>\`.`);
+  }
+}
+
+/** RFC 9700 section 4.3.2: there it gets into logs and histories. */
+export class TokenInUrl extends TokenMissing {
   constructor() {
-    super('unauthenticated', 'auth.required', 'Send an access token as `Authorization: Bearer <token>`.');
+    super('auth.token_in_url', 'An access token in the URL is not read, and others may have seen it. ');
+  }
+}
+
+/** 400 with `WWW-Authenticate: Bearer error="invalid_request"`, RFC 6750 sections 2 and 3.1. */
+export class TokenRepeated extends DomainError {
+  constructor() {
+    super('invalid', 'auth.token_repeated', 'Send one access token, in one way: as `Authorization: Bearer <token>`, and not in the URL.');
   }
 }
 

@@ -39,7 +39,6 @@ export function configurationOf(environment: Environment): Configuration {
   const { DATABASE_URL: url } = environment;
   return {
     process: Object.freeze({
-      production: environment.NODE_ENV === 'production',
       logLevel: environment.LOG_LEVEL,
       dataDir: environment.DATA_DIR,
     }),

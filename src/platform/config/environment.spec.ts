@@ -31,6 +31,13 @@ describe('The environment', () => {
     expect(readEnvironment({ PORT: '', DATABASE_URL: ' ' })).toMatchObject({ PORT: 3000, DATABASE_URL: undefined });
   });
 
+  it.each(['https://shop.example.com?shop=1', 'https://shop.example.com/#top', 'https://admin:secret@shop.example.com'])(
+    'has no issuer of tokens such as %s',
+    (url) => {
+      expect(faultsOf({ PUBLIC_URL: url })).toEqual(['PUBLIC_URL must be an http:// or https:// URL without ?, # or @']);
+    },
+  );
+
   it('names every fault with its cure, not only the first', () => {
     const faults = faultsOf({
       PORT: '70000',

@@ -102,7 +102,13 @@ export const VARIABLES = {
   PUBLIC_URL: {
     description: 'Where clients reach this server: the start of links in mails and the issuer of tokens.',
     example: 'http://localhost:3000',
-    parse: url(['http:', 'https:'], 'must be an http:// or https:// URL'),
+    parse: (text: string | undefined) => {
+      const cure = 'must be an http:// or https:// URL';
+      const value = url(['http:', 'https:'], cure)(text);
+      // RFC 8414 section 2.
+      if (value !== undefined && /[?#@]/.test(value)) throw new Error(`${cure} without ?, # or @`);
+      return value;
+    },
   },
   DATA_DIR: { description: 'The folder for the SQLite file, uploads and the outbox.', example: './data', parse: folder('./data') },
   DATABASE_URL: {

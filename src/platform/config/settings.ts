@@ -1,8 +1,6 @@
 /** The slices of the environment that parts of the product ask for by class. Each is frozen after the start. */
 
 export abstract class ProcessSettings {
-  /** `production` demands what a development start may leave out. */
-  abstract readonly production: boolean;
   abstract readonly logLevel: string;
   /** Absolute path of the folder for the SQLite file, uploads and the outbox. */
   abstract readonly dataDir: string;

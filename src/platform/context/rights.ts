@@ -42,6 +42,11 @@ export class Rights {
     return this.level(permission) !== 'none' || this.switches.has(permission);
   }
 
+  /** Whether they go as far: a permission held at this level or beyond, a capability where no level is named. */
+  allows(name: string, level?: Level): boolean {
+    return level === undefined ? this.holds(name) : reaches(this.level(name), level);
+  }
+
   /** What is left of them within scopes, which name permissions and capabilities. */
   cutTo(scopes: readonly string[]): Rights {
     const key = scopes.join(' ');

@@ -40,7 +40,7 @@ export const Integer = (options: Options = {}): PropertyDecorator => Column({ ..
 /** A count that may pass 2^31, such as bytes. */
 export const BigInteger = (options: Options = {}): PropertyDecorator => Column({ ...options, type: 'bigint', transformer: asNumber });
 
-export const Flag = (): PropertyDecorator => Column({ type: 'boolean' });
+export const Flag = (options: Options = {}): PropertyDecorator => Column({ ...options, type: 'boolean' });
 
 export const Instant = (options: Options = {}): PropertyDecorator => Column({ ...options, ...INSTANT });
 

@@ -31,6 +31,8 @@ export function dataSourceOptions(settings: DatabaseSettings): DataSourceOptions
       prepareDatabase: (database: { pragma(text: string): unknown }) => {
         database.pragma('busy_timeout = 5000');
         database.pragma('synchronous = NORMAL');
+        // What is deleted or overwritten is zeroed in the file: who is erased is not to be found there.
+        database.pragma('secure_delete = ON');
       },
     };
   }

@@ -1,10 +1,16 @@
+export { nearlyAmong } from './among.js';
 export { BigInteger, Bytes, Flag, Id, Instant, Integer, Json, KeyReference, LongText, Reference, Text, Version } from './columns.js';
+export { batchesById } from './batches-by-id.js';
 export { cut } from './cut.js';
 export { dataSourceOptions, openDataSource } from './data-source.js';
 export { deleteBefore } from './delete-old.js';
 export { isBrokenReference, isDuplicateKey, isTransient, refusingDuplicates } from './database-errors.js';
 export { DatabaseModule } from './database.module.js';
+export { isInserted } from './inserted-rows.js';
+export { overlapping } from './in-turn.js';
 export { findMany, insertMany, updateMany } from './many-rows.js';
 export { migrate, refusePendingMigrations, withStartLock } from './start-lock.js';
-export { ReadTooLong, readRaw, readRows } from './read-rows.js';
+export { readMembers, ReadTooLong, readRaw, readRows } from './read-rows.js';
+export { selected } from './selected.js';
+export { toldRows, type WrittenRows } from './written-rows.js';
 export { UnitOfWork } from './unit-of-work.js';

@@ -1,4 +1,10 @@
+import { setImmediate } from 'node:timers/promises';
 import type { EntityManager, EntityMetadata, EntityTarget, ObjectLiteral } from 'typeorm';
+import { withHeldReferences } from './held-references.js';
+import { noteInserted } from './inserted-rows.js';
+import { inTurn } from './in-turn.js';
+import { RowValues } from './row-values.js';
+import { telling } from './written-rows.js';
 
 /*
  * Reads and writes of hundreds of rows at once. TypeORM's builders work through each value several times, which at this size costs more
@@ -9,6 +15,10 @@ type Column = EntityMetadata['columns'][number];
 
 /** Rows of one statement: at 20 KB each, which no table of ours passes, below the 16 MiB that a MariaDB server takes. */
 const CHUNK = 500;
+/** Values of one INSERT on MySQL: the next one is made while it runs. */
+const INSERTED = 10_000;
+/** Its rows at most, however few columns they have. */
+const MOST_INSERTED = 2_000;
 /** What SQLite takes. */
 const MOST_PARAMETERS = 32_766;
 
@@ -27,15 +37,62 @@ export async function insertMany<T extends ObjectLiteral>(
   const names = columns.map(({ databaseName }) => driver.escape(databaseName)).join(', ');
   const verb = !orIgnore ? 'INSERT' : onSqlite ? 'INSERT OR IGNORE' : 'INSERT IGNORE';
   const head = `${verb} INTO ${driver.escape(metadata.tableName)} (${names}) VALUES `;
+  const given = { kind: 'INSERT', table: metadata.tableName, columns: columns.map(({ databaseName }) => databaseName) } as const;
+  const send = (places: string, values: unknown[]) => manager.query<unknown>(telling(`${head}${places}`, given), values);
+  const valuesOf = (chunk: readonly Partial<T>[]) =>
+    chunk.map((row) => columns.map((column) => persisted(driver, column, row[column.propertyName])));
+  const answers = onSqlite
+    ? await inTurn(manager, () => insertOnSqlite(send, chunksOf(rows, columns.length, onSqlite).map(valuesOf)))
+    : await insertOnMysql(manager, metadata, send, rows, valuesOf);
+  if (metadata.generatedColumns.length === 0) return [];
   const ids: number[] = [];
-  for (const chunk of chunksOf(rows, columns.length, onSqlite)) {
-    const values = chunk.map((row) => columns.map((column) => persisted(driver, column, row[column.propertyName])));
-    const answer: unknown = onSqlite
-      ? await manager.query(`${head}${places(chunk.length, columns.length)}`, values.flat())
-      : await manager.query(`${head}?`, [values]);
-    if (metadata.generatedColumns.length > 0) ids.push(...(await idsOf(manager, answer, chunk.length, onSqlite)));
-  }
+  for (const { answer, count } of answers) ids.push(...(await idsOf(manager, answer, count, onSqlite)));
+  noteInserted(manager, metadata, ids);
   return ids;
+}
+
+type Send = (places: string, values: unknown[]) => Promise<unknown>;
+
+interface Inserted {
+  readonly answer: unknown;
+  readonly count: number;
+}
+
+async function insertOnSqlite(send: Send, chunks: readonly unknown[][][]): Promise<Inserted[]> {
+  const answers: Inserted[] = [];
+  for (const chunk of chunks) {
+    const [count, columns] = [chunk.length, chunk[0]?.length ?? 0];
+    answers.push({ answer: await send(places(count, columns), chunk.flat()), count });
+  }
+  return answers;
+}
+
+/** What is sent next is made while the server works, be it on the statement before or on that of another call. */
+async function insertOnMysql<T extends ObjectLiteral>(
+  manager: EntityManager,
+  metadata: EntityMetadata,
+  send: Send,
+  rows: readonly Partial<T>[],
+  valuesOf: (chunk: readonly Partial<T>[]) => unknown[][],
+): Promise<Inserted[]> {
+  if (rows.length === 0) return [];
+  const size = Math.min(MOST_INSERTED, Math.ceil(INSERTED / metadata.columns.length));
+  const made = (start: number) => new RowValues(valuesOf(rows.slice(start, start + size)));
+  let next = made(0);
+  const insert = async () => {
+    const answers: Inserted[] = [];
+    for (let start = 0; start < rows.length; start += size) {
+      const count = next.rows.length;
+      const sent = send('?', [next]);
+      sent.catch(() => undefined);
+      // The statement leaves before the next one is made.
+      await setImmediate();
+      if (start + size < rows.length) next = made(start + size);
+      answers.push({ answer: await sent, count });
+    }
+    return answers;
+  };
+  return inTurn(manager, () => withHeldReferences(manager, metadata, rows, insert));
 }
 
 /** Writes these members of rows that are there, found by their ids, and counts their versions up. */
@@ -50,24 +107,20 @@ export async function updateMany<T extends ObjectLiteral & { id: number; version
   const columns = ['id', ...members].map((member) => columnOf(metadata, member));
   const names = columns.map(({ databaseName }) => driver.escape(databaseName));
   const table = driver.escape(metadata.tableName);
-  const version = driver.escape(columnOf(metadata, 'version').databaseName);
-  const given = names.slice(1);
+  const { databaseName: counted } = columnOf(metadata, 'version');
+  const version = driver.escape(counted);
+  const given = { kind: 'UPDATE', table: metadata.tableName, columns: columns.map(({ databaseName }) => databaseName), counted } as const;
+  const set = names.slice(1);
   for (const chunk of chunksOf(rows, columns.length, onSqlite)) {
     const values = chunk.flatMap((row) => columns.map((column) => persisted(driver, column, row[column.propertyName])));
-    if (onSqlite)
-      await manager.query(
-        `WITH given (${names.join(', ')}) AS (VALUES ${places(chunk.length, columns.length)}) UPDATE ${table}
-         SET ${given.map((name) => `${name} = given.${name}`).join(', ')}, ${version} = ${table}.${version} + 1
-         FROM given WHERE given.id = ${table}.id`,
-        values,
-      );
-    else
-      await manager.query(
-        `UPDATE (SELECT ${names.map((name) => `? AS ${name}`).join(', ')}
+    const sql = onSqlite
+      ? `WITH given (${names.join(', ')}) AS (VALUES ${places(chunk.length, columns.length)}) UPDATE ${table}
+         SET ${set.map((name) => `${name} = given.${name}`).join(', ')}, ${version} = ${table}.${version} + 1
+         FROM given WHERE given.id = ${table}.id`
+      : `UPDATE (SELECT ${names.map((name) => `? AS ${name}`).join(', ')}
          ${`UNION ALL SELECT ${names.map(() => '?').join(', ')} `.repeat(chunk.length - 1)}) given STRAIGHT_JOIN ${table} kept ON kept.id = given.id
-         SET ${given.map((name) => `kept.${name} = given.${name}`).join(', ')}, kept.${version} = kept.${version} + 1`,
-        values,
-      );
+         SET ${set.map((name) => `kept.${name} = given.${name}`).join(', ')}, kept.${version} = kept.${version} + 1`;
+    await manager.query(telling(sql, given), values);
   }
 }
 
@@ -124,6 +177,7 @@ function persisted(driver: Driver, column: Column, value: unknown): unknown {
   if (value === undefined || value === null) return column.isVersion ? 1 : null;
   if (typeof value === 'string' && column.type !== 'json') return value;
   if (typeof value === 'number') return value;
+  if (typeof value === 'boolean') return value ? 1 : 0;
   return driver.preparePersistentValue(value, column) as unknown;
 }
 

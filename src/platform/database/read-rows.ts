@@ -12,9 +12,7 @@ export class ReadTooLong extends Error {}
  * structures for joined entities, which takes longer than the statement itself. @throws ReadTooLong
  */
 export async function readRows<T extends ObjectLiteral>(query: SelectQueryBuilder<T>): Promise<T[]> {
-  const { mainAlias } = query.expressionMap;
-  if (!mainAlias?.hasMetadata) throw new Error('Only the rows of an entity are read so.');
-  const { metadata, name } = mainAlias;
+  const { metadata, name } = entityOf(query);
   const { driver } = query.dataSource;
   const [first, ...more] = await readRaw(query);
   if (!first) return [];
@@ -31,6 +29,28 @@ export async function readRows<T extends ObjectLiteral>(query: SelectQueryBuilde
     }
     return row as T;
   });
+}
+
+/**
+ * These members alone of the rows, as plain objects, with what the query selects beside them under names of its own: for who goes through
+ * hundreds of thousands of rows. @throws ReadTooLong
+ */
+export async function readMembers<R extends object>(query: SelectQueryBuilder<ObjectLiteral>, members: readonly string[]): Promise<R[]> {
+  const { metadata, name } = entityOf(query);
+  const { driver } = query.dataSource;
+  const columns = metadata.columns.filter(({ propertyName }) => members.includes(propertyName));
+  const part = query.clone();
+  part.expressionMap.selects = [
+    ...columns.map(({ propertyName }) => ({ selection: `${name}.${propertyName}`, aliasName: propertyName })),
+    ...part.expressionMap.selects.filter(({ aliasName }) => aliasName !== undefined),
+  ];
+  const rows = await readRaw<Record<string, unknown>>(part);
+  for (const column of columns) {
+    if (column.type === 'varchar') continue;
+    const { propertyName: member } = column;
+    for (const row of rows) row[member] = driver.prepareHydratedValue(row[member], column) as unknown;
+  }
+  return rows as R[];
 }
 
 /** What a query answers, column by column. @throws ReadTooLong */
@@ -50,4 +70,9 @@ export async function readRaw<R extends object = Record<string, unknown>>(query:
   } catch (error) {
     throw isTimeout(error) ? new ReadTooLong() : error;
   }
+}
+
+function entityOf({ expressionMap: { mainAlias } }: SelectQueryBuilder<ObjectLiteral>) {
+  if (!mainAlias?.hasMetadata) throw new Error('Only the rows of an entity are read so.');
+  return mainAlias;
 }

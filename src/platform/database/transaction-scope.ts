@@ -5,10 +5,12 @@ import type { EntityManager } from 'typeorm';
 export interface TransactionScope {
   readonly manager: EntityManager;
   readonly afterCommit: (() => unknown)[];
+  /** By table, the ids of rows that were made in it: nobody else can have read or deleted them. */
+  readonly inserted: Map<string, Set<unknown>>;
   /** Closed scopes linger in call chains that outlive their unit of work; they count as none. */
   closed: boolean;
-  /** A joined unit of work failed: what it left half done must not be committed, even when its error was caught. */
-  failed: boolean;
+  /** How a joined unit of work failed first: what it left half done must not be committed, even when its error was caught. */
+  failure?: { readonly error: unknown };
 }
 
 export const transactionScope = new AsyncLocalStorage<TransactionScope>();

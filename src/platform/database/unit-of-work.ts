@@ -29,12 +29,17 @@ export class UnitOfWork {
 
   /** The lock for rows that are read in order to be changed: `{ lock: work.forUpdate }`. SQLite runs one act at a time and needs none. */
   get forUpdate(): { mode: 'pessimistic_write' } | undefined {
-    return this.isOpen && this.dataSource.options.type !== 'better-sqlite3' ? { mode: 'pessimistic_write' } : undefined;
+    return this.isOpen && !this.oneAtATime ? { mode: 'pessimistic_write' } : undefined;
+  }
+
+  /** SQLite has one connection: what is done beside an open unit of work waits for it. */
+  get oneAtATime(): boolean {
+    return this.dataSource.options.type === 'better-sqlite3';
   }
 
   /**
-   * Runs `work` in a transaction; called inside another unit of work it joins that one. Work that loses a deadlock is run again,
-   * so it must have no effect outside the database: such effects go to {@link afterCommit}.
+   * Runs `work` in a transaction; called inside another unit of work it joins that one. Work that loses a deadlock is run again, also
+   * when it caught the error of a part that lost it, so it must have no effect outside the database: such effects go to {@link afterCommit}.
    */
   async run<T>(work: () => Promise<T>): Promise<T> {
     const outer = currentTransaction();
@@ -59,7 +64,7 @@ export class UnitOfWork {
     const outer = currentTransaction();
     const runner = outer?.manager.queryRunner;
     if (!outer || !runner) throw new Error('Nothing can be rehearsed outside of a unit of work.');
-    const scope: TransactionScope = { manager: outer.manager, afterCommit: [], closed: false, failed: false };
+    const scope: TransactionScope = { manager: outer.manager, afterCommit: [], inserted: new Map(), closed: false };
     await runner.query('SAVEPOINT rehearsal');
     await transactionScope.run(scope, work);
     scope.closed = true;
@@ -77,25 +82,27 @@ export class UnitOfWork {
     try {
       return await work();
     } catch (error) {
-      outer.failed = true;
+      outer.failure ??= { error };
       throw error;
     }
   }
 
   private async attempt<T>(work: () => Promise<T>): Promise<{ result: T; effects: readonly (() => unknown)[] }> {
     const runner = this.dataSource.createQueryRunner();
-    const scope: TransactionScope = { manager: runner.manager, afterCommit: [], closed: false, failed: false };
+    const scope: TransactionScope = { manager: runner.manager, afterCommit: [], inserted: new Map(), closed: false };
     try {
-      await this.begin(() => runner.startTransaction(this.dataSource.options.type === 'better-sqlite3' ? undefined : 'READ COMMITTED'));
+      await this.begin(() => runner.startTransaction(this.oneAtATime ? undefined : 'READ COMMITTED'));
       const result = await transactionScope.run(scope, work);
-      if (scope.failed)
-        throw new Error('A part of this unit of work failed; its error was caught, but what it left half done cannot be committed.');
+      if (scope.failure)
+        throw new Error('A part of this unit of work failed; its error was caught, but what it left half done cannot be committed.', {
+          cause: scope.failure.error,
+        });
       await runner.commitTransaction();
       return { result, effects: scope.afterCommit };
     } catch (error) {
       scope.closed = true;
       if (runner.isTransactionActive) await runner.rollbackTransaction();
-      throw error;
+      throw isTransient(scope.failure?.error) ? scope.failure?.error : error;
     } finally {
       scope.closed = true;
       await runner.release();

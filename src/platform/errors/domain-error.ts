@@ -47,6 +47,13 @@ export class InvalidInput extends DomainError {
   }
 }
 
+/** A member that is right in itself, and in conflict with what is there. `pointer` as of a {@link MemberFault}. */
+export class MemberConflict extends DomainError {
+  constructor(pointer: string, code: string, detail: string) {
+    super('conflict', code, detail, [{ pointer, code, detail }]);
+  }
+}
+
 /** What does not exist, or what the caller may not see: the two are told apart nowhere. */
 export class NotFound extends DomainError {
   constructor(what: string, code = 'not_found') {

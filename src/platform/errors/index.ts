@@ -1,1 +1,1 @@
-export { DomainError, InvalidInput, memberOf, NotFound, type ErrorKind, type MemberFault } from './domain-error.js';
+export { DomainError, InvalidInput, MemberConflict, memberOf, NotFound, type ErrorKind, type MemberFault } from './domain-error.js';

@@ -4,10 +4,13 @@ import { UnitOfWork } from '../database/index.js';
 
 const LISTENS = 'platform:listens-to';
 
-/** A class of events, past tense, with the dotted name that rules and logs know it by. */
-export interface EventType<E extends object = object> {
-  new (...parameters: never[]): E;
-  readonly type: string;
+/** A class of events: what has happened, in the past tense. */
+type EventType = new (...parameters: never[]) => object;
+
+interface Listening {
+  readonly types: readonly EventType[];
+  /** Hears all that are recorded at once. */
+  readonly together: boolean;
 }
 
 /**
@@ -15,12 +18,22 @@ export interface EventType<E extends object = object> {
  * is committed with the change, or not at all. Work that takes time, or may fail on its own, it enqueues as a job.
  */
 export function ListensTo(...types: EventType[]): MethodDecorator {
-  return (_target, _name, descriptor) => Reflect.defineMetadata(LISTENS, types, descriptor.value as object);
+  return listening({ types, together: false });
 }
+
+/** The same for a method that takes a list: one event, or as many as were recorded at once, for which it writes few statements. */
+export function ListensToAll(...types: EventType[]): MethodDecorator {
+  return listening({ types, together: true });
+}
+
+const listening =
+  (metadata: Listening): MethodDecorator =>
+  (_target, _name, descriptor) =>
+    Reflect.defineMetadata(LISTENS, metadata, descriptor.value as object);
 
 @Injectable()
 export class Events implements OnApplicationBootstrap {
-  private readonly listeners = new Map<unknown, DecoratedMethod<EventType[]>[]>();
+  private readonly listeners = new Map<unknown, DecoratedMethod<Listening>[]>();
 
   constructor(
     private readonly work: UnitOfWork,
@@ -28,14 +41,24 @@ export class Events implements OnApplicationBootstrap {
   ) {}
 
   onApplicationBootstrap(): void {
-    for (const listener of this.contributions.methods<EventType[]>(LISTENS)) {
-      for (const type of listener.metadata) this.listeners.set(type, [...(this.listeners.get(type) ?? []), listener]);
+    for (const listener of this.contributions.methods<Listening>(LISTENS)) {
+      for (const type of listener.metadata.types) this.listeners.set(type, [...(this.listeners.get(type) ?? []), listener]);
     }
   }
 
   /** Tells every listener, in the unit of work that is open; there must be one. */
-  async record(event: object): Promise<void> {
-    if (!this.work.isOpen) throw new Error(`${event.constructor.name} was recorded outside of a unit of work.`);
-    for (const listener of this.listeners.get(event.constructor) ?? []) await listener.call(event);
+  record(event: object): Promise<void> {
+    return this.recordAll([event]);
+  }
+
+  /** The same for any number of events of one type. */
+  async recordAll(events: readonly object[]): Promise<void> {
+    const [first] = events;
+    if (!first) return;
+    if (!this.work.isOpen) throw new Error(`${first.constructor.name} was recorded outside of a unit of work.`);
+    for (const listener of this.listeners.get(first.constructor) ?? []) {
+      if (listener.metadata.together) await listener.call(events);
+      else for (const event of events) await listener.call(event);
+    }
   }
 }

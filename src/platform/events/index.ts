@@ -1,2 +1,2 @@
-export { Events, type EventType, ListensTo } from './events.js';
+export { Events, ListensTo, ListensToAll } from './events.js';
 export { EventsModule } from './events.module.js';

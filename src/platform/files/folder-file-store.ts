@@ -8,7 +8,7 @@ import { Clock, DAY, Random } from '../clock/index.js';
 import { FileSettings } from '../config/index.js';
 import { FileMissing } from './errors.js';
 import { FILE_KEY } from './file-key.js';
-import { FileStore, type StoredFile } from './file-store.js';
+import { type Announce, FileStore, type PutOptions, type StoredFile } from './file-store.js';
 import { Measure } from './measure.js';
 
 const OWNER_ONLY = { file: 0o600, folder: 0o700 };
@@ -36,11 +36,12 @@ export class FolderFileStore extends FileStore implements OnApplicationBootstrap
     }
   }
 
-  async put(stream: Readable, { maxBytes }: { maxBytes: number }): Promise<StoredFile> {
+  async put(stream: Readable, { maxBytes, announce }: PutOptions): Promise<StoredFile> {
     const key = this.random.uuid();
     const arriving = join(this.incoming, key);
     const measure = new Measure(maxBytes);
     try {
+      await announce?.(key);
       await mkdir(this.incoming, { recursive: true, mode: OWNER_ONLY.folder });
       await pipeline(stream, measure, createWriteStream(arriving, { flags: 'wx', mode: OWNER_ONLY.file, flush: true }));
       const path = await this.placeFor(key);
@@ -54,8 +55,9 @@ export class FolderFileStore extends FileStore implements OnApplicationBootstrap
     return { key, sizeBytes: measure.sizeBytes, sha256: measure.sha256() };
   }
 
-  async create(): Promise<string> {
+  async create(announce?: Announce): Promise<string> {
     const key = this.random.uuid();
+    await announce?.(key);
     const path = await this.placeFor(key);
     const handle = await open(path, 'wx', OWNER_ONLY.file);
     await handle.close();

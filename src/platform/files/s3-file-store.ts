@@ -12,7 +12,7 @@ import { Upload } from '@aws-sdk/lib-storage';
 import type { Random } from '../clock/index.js';
 import type { S3Settings } from '../config/index.js';
 import { FileMissing } from './errors.js';
-import { FileStore, type StoredFile } from './file-store.js';
+import { type Announce, FileStore, type PutOptions, type StoredFile } from './file-store.js';
 import { FILE_KEY } from './file-key.js';
 import { Measure } from './measure.js';
 
@@ -47,8 +47,9 @@ export class S3FileStore extends FileStore {
     });
   }
 
-  async put(stream: Readable, { maxBytes }: { maxBytes: number }): Promise<StoredFile> {
+  async put(stream: Readable, { maxBytes, announce }: PutOptions): Promise<StoredFile> {
     const key = this.random.uuid();
+    await announce?.(key);
     const measure = new Measure(maxBytes);
     stream.on('error', (error) => measure.destroy(error));
     const upload = new Upload({ client: this.client, params: { ...this.at(key), Body: stream.pipe(measure) } });
@@ -63,8 +64,9 @@ export class S3FileStore extends FileStore {
     return { key, sizeBytes: measure.sizeBytes, sha256: measure.sha256() };
   }
 
-  async create(): Promise<string> {
+  async create(announce?: Announce): Promise<string> {
     const key = this.random.uuid();
+    await announce?.(key);
     await this.write(key, 0, Buffer.alloc(0));
     return key;
   }

@@ -6,7 +6,7 @@ export type Changes = Record<string, { old: unknown; new: unknown }>;
 
 /** One change of one record: who, when, from where, what. Written once, never changed. */
 @Entity('history_entries')
-@Index('ix_history_entries_entity', ['entity', 'entityId', 'id'])
+@Index('ix_history_entries_entity_at', ['entity', 'entityId', 'at', 'id'])
 @Index('ix_history_entries_actor', ['actorType', 'actorId', 'id'])
 @Index('ix_history_entries_organization', ['organizationId', 'id'])
 @Index('ix_history_entries_at', ['at', 'id'])

@@ -1,38 +1,38 @@
 import { Injectable } from '@nestjs/common';
-import { type FindOptionsWhere, MoreThan } from 'typeorm';
-import { UnitOfWork } from '../database/index.js';
+import { batchesById, UnitOfWork } from '../database/index.js';
 import { ERASED } from '../personal-data/index.js';
 import { type Changes, HistoryEntry } from './history-entry.entity.js';
 
-/** Rows of one read. */
-const BATCH = 500;
-
 /** Whether a value that the history shows says who somebody is. */
-export type IsPersonal = (member: string, value: unknown) => boolean;
+type IsPersonal = (member: string, value: unknown) => boolean;
 
 /** What the history tells of people, and of what they did. */
 @Injectable()
 export class HistoryOfPeople {
   constructor(private readonly work: UnitOfWork) {}
 
-  /** The oldest first. */
-  changesOf(entity: string, entityId: number): Promise<HistoryEntry[]> {
-    return this.rows.find({ where: { entity, entityId }, order: { id: 'ASC' } });
+  /** The oldest first, some at a time. */
+  changesOf(entity: string, entityId: number): AsyncGenerator<HistoryEntry[]> {
+    return batchesById(this.work.manager, HistoryEntry, { entity, entityId });
   }
 
-  /** The oldest first. */
-  actsOf(actorType: string, actorId: number): Promise<HistoryEntry[]> {
-    return this.rows.find({ where: { actorType, actorId }, order: { id: 'ASC' } });
+  /** The oldest first, some at a time. */
+  actsOf(actorType: string, actorId: number): AsyncGenerator<HistoryEntry[]> {
+    return batchesById(this.work.manager, HistoryEntry, { actorType, actorId });
   }
 
   /** Blots the personal values out of what a record once was: that it changed, when and by whom stays. */
   async blot(entity: string, entityId: number, isPersonal: IsPersonal): Promise<void> {
-    for (let last = 0, found = BATCH; found === BATCH;) {
-      const where: FindOptionsWhere<HistoryEntry> = { entity, entityId, id: MoreThan(last) };
-      const entries = await this.rows.find({ where, order: { id: 'ASC' }, take: BATCH });
-      for (const { id, changes } of entries) await this.rows.update({ id }, { changes: blotted(changes, isPersonal) as object });
-      found = entries.length;
-      last = entries.at(-1)?.id ?? last;
+    for await (const entries of this.changesOf(entity, entityId)) {
+      const { driver } = this.work.manager.dataSource;
+      const column = driver.escape('changes');
+      const values = entries.flatMap(({ id, changes }) => [id, JSON.stringify(blotted(changes, isPersonal))]);
+      const ids = entries.map(({ id }) => id);
+      await this.work.manager.query(
+        `UPDATE ${driver.escape(this.rows.metadata.tableName)} SET ${column} = CASE id ${'WHEN ? THEN ? '.repeat(ids.length)}END
+         WHERE id IN (${ids.map(() => '?').join(', ')})`,
+        [...values, ...ids],
+      );
     }
   }
 

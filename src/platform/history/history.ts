@@ -3,6 +3,8 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock/index.js';
 import { CurrentContext } from '../context/index.js';
 import { cut, insertMany, UnitOfWork } from '../database/index.js';
+import { Events } from '../events/index.js';
+import { mapWithPauses } from '../pauses/index.js';
 import { type Changes, HistoryEntry } from './history-entry.entity.js';
 
 /** Which members of an entity the history shows, and of which it says only that they changed. */
@@ -19,6 +21,11 @@ const MOST_NAME = 511;
 
 type Entry = Omit<HistoryEntry, 'id'>;
 
+/** Records were created, changed or deleted, or something was done to them, as these entries have it. What is deleted is still there. */
+export class HistoryWritten {
+  constructor(readonly entries: readonly Entry[]) {}
+}
+
 interface Recorded {
   id: number;
   organizationId?: number | null;
@@ -31,6 +38,7 @@ export class History {
     private readonly work: UnitOfWork,
     private readonly context: CurrentContext,
     private readonly clock: Clock,
+    private readonly events: Events,
   ) {}
 
   created<T extends Recorded>(rules: HistoryRules<T>, row: T): Promise<void> {
@@ -43,6 +51,7 @@ export class History {
     if (Object.keys(changes).length > 0) await this.write(rules.entity, after, action, changes);
   }
 
+  /** To be called before the row goes: who hears of it may want to read it. */
   deleted<T extends Recorded>(rules: HistoryRules<T>, row: T): Promise<void> {
     return this.write(rules.entity, row, 'deleted', changesBetween(rules, row, undefined));
   }
@@ -68,15 +77,25 @@ export class History {
 
   /** {@link created} for many records, in one statement. */
   async createdMany<T extends Recorded>(rules: HistoryRules<T>, rows: readonly T[]): Promise<void> {
-    await this.writeMany(rows.map((row) => this.entry(rules.entity, row, 'created', changesBetween(rules, undefined, row))));
+    await this.writeMany(
+      await mapWithPauses(rows, (row) => this.entry(rules.entity, row, 'created', changesBetween(rules, undefined, row))),
+    );
   }
 
   private async writeMany(entries: readonly Entry[]): Promise<void> {
-    await insertMany(this.work.manager, HistoryEntry, entries);
+    if (entries.length === 0) return;
+    await this.work.run(async () => {
+      await insertMany(this.work.manager, HistoryEntry, entries);
+      await this.events.record(new HistoryWritten(entries));
+    });
   }
 
   private async write(entity: string, row: Recorded, action: string, changes: Changes): Promise<void> {
-    await this.work.repository(HistoryEntry).insert(this.entry(entity, row, action, changes) as object);
+    const entry = this.entry(entity, row, action, changes);
+    await this.work.run(async () => {
+      await this.work.repository(HistoryEntry).insert({ ...entry } as object);
+      await this.events.record(new HistoryWritten([entry]));
+    });
   }
 
   private entry(entity: string, row: Recorded, action: string, changes: Changes): Entry {
@@ -110,7 +129,7 @@ function changesBetween<T>(rules: HistoryRules<T>, before: T | undefined, after:
     for (const name of Object.keys({ ...old, ...now })) compare(`${key}.${name}`, old?.[name] ?? null, now?.[name] ?? null);
   }
   for (const member of rules.secrets ?? []) {
-    if ((before?.[member] ?? null) !== (after?.[member] ?? null)) changes[member] = { old: '(changed)', new: '(changed)' };
+    if (!isDeepStrictEqual(before?.[member] ?? null, after?.[member] ?? null)) changes[member] = { old: '(changed)', new: '(changed)' };
   }
   return changes;
 }

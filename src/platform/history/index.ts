@@ -1,4 +1,4 @@
 export { type Changes, HistoryEntry } from './history-entry.entity.js';
-export { History, type HistoryRules } from './history.js';
+export { History, type HistoryRules, HistoryWritten } from './history.js';
 export { HistoryModule } from './history.module.js';
-export { HistoryOfPeople, type IsPersonal } from './history-of-people.js';
+export { HistoryOfPeople } from './history-of-people.js';

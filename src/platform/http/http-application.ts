@@ -1,4 +1,3 @@
-import helmet from '@fastify/helmet';
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -11,8 +10,17 @@ import { endConnectionsWhenStopping, refuseUnreadable } from './connections.js';
 import { NestLog } from './logging.js';
 import { serveOpenApi, type Surface } from './open-api.js';
 import { problemOf, refusalOf, INTERNAL } from './problem.js';
+import { representResources } from './representation.js';
 import { hookRequests, traceIdOf } from './request-hooks.js';
 import { validationPipe } from './validation.js';
+
+/** What pages of other origins may send and read. An OPTIONS that asks for nothing of it is answered as well. */
+const CORS = {
+  methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
+  exposedHeaders: ['Content-Disposition', 'Content-Location', 'ETag', 'Location', 'Retry-After', 'WWW-Authenticate', 'X-Request-Id'],
+  maxAge: 600,
+  strictPreflight: false,
+};
 
 /** Parts of an upload beside its file, and their bytes. */
 const UPLOAD_LIMITS = { files: 1, fields: 20, fieldSize: 65_536, headerPairs: 50 };
@@ -43,26 +51,11 @@ export async function createHttpApplication(
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, { logger: new NestLog(log), abortOnError: false });
   takeJsonAlone(app);
   endConnectionsWhenStopping(adapter.getInstance());
-  await app.register(helmet, { contentSecurityPolicy: { directives: CONTENT_SECURITY } });
-  // Answers carry people's data: no cache on the way may keep them.
-  adapter.getInstance().addHook('onSend', (_request, reply, payload, done) => {
-    if (!reply.hasHeader('Cache-Control')) void reply.header('Cache-Control', 'no-store');
-    done(null, payload);
-  });
   hookRequests(adapter.getInstance(), app.get(CurrentContext), log);
-  if (settings.corsOrigins.length > 0)
-    app.enableCors({ origin: [...settings.corsOrigins], maxAge: 600, exposedHeaders: ['ETag', 'Location', 'Retry-After', 'X-Request-Id'] });
+  representResources(adapter.getInstance());
+  if (settings.corsOrigins.length > 0) app.enableCors({ ...CORS, origin: [...settings.corsOrigins] });
   app.useGlobalPipes(validationPipe());
   app.enableShutdownHooks();
   serveOpenApi(app, surfaces);
   return app;
 }
-
-/** What Swagger UI and the account pages need, and no more. */
-const CONTENT_SECURITY = {
-  defaultSrc: ["'self'"],
-  styleSrc: ["'self'", "'unsafe-inline'"],
-  imgSrc: ["'self'", 'data:'],
-  scriptSrc: ["'self'"],
-  upgradeInsecureRequests: null,
-};

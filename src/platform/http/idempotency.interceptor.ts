@@ -1,9 +1,20 @@
 import type {} from '@fastify/multipart';
-import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor, SetMetadata } from '@nestjs/common';
+import {
+  type CallHandler,
+  type ExecutionContext,
+  Injectable,
+  type NestInterceptor,
+  RequestMethod,
+  SetMetadata,
+  StreamableFile,
+  UseInterceptors,
+} from '@nestjs/common';
+import { METHOD_METADATA } from '@nestjs/common/constants.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { from, lastValueFrom, type Observable } from 'rxjs';
-import { accessRuleOf, SIDE } from '../authorization/index.js';
-import { CurrentContext, type Side } from '../context/index.js';
+import { type AccessRule, accessRuleOf } from '../authorization/index.js';
+import { CurrentContext } from '../context/index.js';
+import { DomainError } from '../errors/index.js';
 import { type Answer, type Attempt, Idempotency } from './idempotency.js';
 import { problemOf, refusalOf } from './problem.js';
 
@@ -12,12 +23,21 @@ const IN_PARTS = 'platform:in-parts';
 /** Marks the handler of a POST that commits as it goes along: its answer is kept after the last of its transactions, not in one with them. */
 export const CommitsInParts = () => SetMetadata(IN_PARTS, true);
 
+type Handler = ReturnType<ExecutionContext['getHandler']>;
+
+/** Bytes of a streamed answer: sealed, they still fit into a statement of a MySQL or MariaDB server as it comes. */
+const LARGEST_KEPT = 4_194_304;
+
+class AnswerTooLarge extends DomainError {
+  constructor() {
+    const detail = 'The answer is too large to be kept for an Idempotency-Key. Send the request without one.';
+    super('unprocessable', 'idempotency.answer_too_large', detail);
+  }
+}
+
 const KEPT_HEADERS = ['location', 'etag', 'content-type'] as const;
 
-/**
- * `Idempotency-Key` on every POST of the admin API, and of the storefront API on those that need a permission: the others there are about
- * logging in. Uploads see to it themselves, since their body is read by the handler.
- */
+/** Obeys `Idempotency-Key`. Uploads see to it themselves, since their body is read by the handler. */
 @Injectable()
 export class IdempotencyInterceptor implements NestInterceptor {
   constructor(
@@ -29,10 +49,11 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const request = execution.switchToHttp().getRequest<FastifyRequest>();
     const reply = execution.switchToHttp().getResponse<FastifyReply>();
     const key = request.headers['idempotency-key'];
-    if (typeof key !== 'string' || !applies(execution, request)) return next.handle();
+    if (typeof key !== 'string' || request.isMultipart()) return next.handle();
     const attempt = { caller: this.caller(), key, content: `POST ${request.url} ${JSON.stringify(request.body ?? null)}` };
     const act = async (): Promise<Answer> => {
       const body: unknown = await lastValueFrom(next.handle(), { defaultValue: undefined });
+      if (body instanceof StreamableFile) return { status: reply.statusCode, headers: headersOfStream(body), body: await wholeOf(body) };
       return { status: reply.statusCode, headers: headersOf(reply), body: body ?? null };
     };
     return from(this.answerOf(execution, attempt, act).then((answer) => replay(answer, reply)));
@@ -78,15 +99,39 @@ export class IdempotencyInterceptor implements NestInterceptor {
   }
 }
 
-function applies(execution: ExecutionContext, request: FastifyRequest): boolean {
-  if (request.method !== 'POST' || request.isMultipart()) return false;
-  const side = Reflect.getMetadata(SIDE, execution.getClass()) as Side | undefined;
-  return side === 'backend' || (side === 'storefront' && accessRuleOf(execution.getHandler())?.kind === 'permission');
-}
+/** Lets the POSTs of a controller take keys, as far as their access rules say; reads do without an interceptor, which would cost them more than all guards. */
+export const takingIdempotencyKeys =
+  (applies: (rule: AccessRule | undefined) => boolean): ClassDecorator =>
+  ({ prototype }) => {
+    const members = Object.entries(Object.getOwnPropertyDescriptors(prototype as object)) as [string, TypedPropertyDescriptor<Handler>][];
+    for (const [name, descriptor] of members) {
+      const handler = descriptor.value;
+      const isPost = handler !== undefined && Reflect.getMetadata(METHOD_METADATA, handler) === RequestMethod.POST;
+      if (isPost && applies(accessRuleOf(handler))) UseInterceptors(IdempotencyInterceptor)(prototype as object, name, descriptor);
+    }
+  };
 
 function headersOf(reply: FastifyReply): Record<string, string> {
   const kept = KEPT_HEADERS.map((name) => [name, reply.getHeader(name)] as const);
   return Object.fromEntries(kept.filter((entry): entry is [(typeof KEPT_HEADERS)[number], string] => typeof entry[1] === 'string'));
+}
+
+const headersOfStream = (file: StreamableFile): Record<string, string> => {
+  const { type } = file.getHeaders();
+  return typeof type === 'string' ? { 'content-type': type } : {};
+};
+
+/** A streamed answer in JSON, as far as it can be kept. */
+async function wholeOf(file: StreamableFile): Promise<unknown> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of file.getStream() as AsyncIterable<Buffer | string>) {
+    const bytes = Buffer.from(chunk);
+    size += bytes.length;
+    if (size > LARGEST_KEPT) throw new AnswerTooLarge();
+    chunks.push(bytes);
+  }
+  return JSON.parse(Buffer.concat(chunks).toString('utf8')) as unknown;
 }
 
 function replay({ status, headers, body }: Answer, reply: FastifyReply): unknown {

@@ -1,12 +1,13 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
-import { ALSO_ANSWERS, UNVERSIONED } from './answers.decorators.js';
+import { ALSO_ANSWERS, OWN_REFUSALS, UNVERSIONED } from './answers.decorators.js';
 import { Problem, problemOf } from './problem.js';
 
 type Operation = NonNullable<OpenAPIObject['paths'][string]['get']> & {
   'x-required-permission'?: string;
   [UNVERSIONED]?: boolean;
   [ALSO_ANSWERS]?: number[];
+  [OWN_REFUSALS]?: boolean;
 };
 
 const VERBS = ['get', 'post', 'put', 'patch', 'delete'] as const;
@@ -22,6 +23,7 @@ const PROBLEMS: Record<number, string> = {
   415: 'The media type is not supported.',
   422: 'The `Idempotency-Key` was used with another body.',
   429: 'Too many requests; `Retry-After` says how many seconds to wait.',
+  503: 'Something that this needs is not available at the moment.',
 };
 
 /** By status, a code and detail that this product answers. */
@@ -36,6 +38,7 @@ const EXAMPLES: Record<number, [code: string, detail: string]> = {
   415: ['request.media_type_unsupported', 'Send the body as application/json.'],
   422: ['idempotency.key_reused', 'The Idempotency-Key was used with another request.'],
   429: ['auth.locked_out', 'Too many failed logins; try again later.'],
+  503: ['database.busy', 'The database is busy; try again.'],
 };
 
 /** One of the two documents: the operations below `prefixes`, each with its error answers. */
@@ -85,9 +88,9 @@ const operationsOf = (document: OpenAPIObject): Operation[] =>
 function complete(operation: Operation, verb: (typeof VERBS)[number], path: string, { idempotent }: Surface): void {
   const guarded = operation.security !== undefined;
   const writes = verb !== 'get';
-  const { [UNVERSIONED]: unversioned = false, [ALSO_ANSWERS]: also = [] } = operation;
-  delete operation[UNVERSIONED];
-  delete operation[ALSO_ANSWERS];
+  const { [UNVERSIONED]: unversioned = false, [ALSO_ANSWERS]: also = [], [OWN_REFUSALS]: own = false } = operation;
+  for (const told of [UNVERSIONED, ALSO_ANSWERS, OWN_REFUSALS] as const) delete operation[told];
+  if (own) return;
   const conditional = !unversioned && (verb === 'patch' || verb === 'delete' || verb === 'put');
   const header = (name: string, description: string) => ({
     name,

@@ -1,6 +1,6 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { ScopeMissing, TokenMissing } from '../authorization/index.js';
+import { ScopeMissing, TokenMissing, TokenRepeated } from '../authorization/index.js';
 import { INTERNAL, problemOf, refusalOf, type Refusal } from './problem.js';
 
 /** Answers every error as `application/problem+json`. What is not a refusal is logged and answered without a detail. */
@@ -20,7 +20,8 @@ export class ProblemFilter implements ExceptionFilter {
 
   private send(request: FastifyRequest, reply: FastifyReply, refusal: Refusal, error: unknown): void {
     if (refusal.retryAfter !== undefined) void reply.header('Retry-After', String(refusal.retryAfter));
-    if (refusal.status === 401 || error instanceof ScopeMissing) void reply.header('WWW-Authenticate', challenge(error));
+    if (refusal.status === 401 || error instanceof ScopeMissing || error instanceof TokenRepeated)
+      void reply.header('WWW-Authenticate', challenge(error));
     // ETag and Location belong to a success.
     for (const name of ['etag', 'location']) void reply.removeHeader(name);
     void reply
@@ -38,7 +39,7 @@ function challenge(error: unknown): string {
   if (error instanceof TokenMissing) return 'Bearer realm="customer-identity"';
   if (error instanceof ScopeMissing) return `Bearer error="insufficient_scope", scope="${error.permissions.join(' ')}"`;
   const description = error instanceof Error ? `, error_description="${error.message.replace(/["\\]|[^\x20-\x7e]/g, '')}"` : '';
-  return `Bearer error="invalid_token"${description}`;
+  return `Bearer error="${error instanceof TokenRepeated ? 'invalid_request' : 'invalid_token'}"${description}`;
 }
 
 /** Without the query, which may hold what nobody should log. */

@@ -39,6 +39,16 @@ const isWellFormed = () =>
     },
   });
 
+/** A list whose items are no lists themselves: the library would look through those for objects, and find none to hold to their class. */
+export const IsFlatList = () =>
+  ValidateBy({
+    name: 'isFlatList',
+    validator: {
+      validate: (value) => !Array.isArray(value) || !value.some((item) => Array.isArray(item)),
+      defaultMessage: () => '$property must be a list of objects',
+    },
+  });
+
 /** One line of text: trimmed, of `min` to `max` characters, without control characters. */
 export const IsLine = (max: number, min = 1) =>
   applyDecorators(
@@ -79,17 +89,21 @@ export const IsIds = (max = 100) =>
     ApiProperty({ type: 'array', items: { type: 'integer', minimum: 1 } }),
   );
 
+/** Is an address by all of the rules, if it is no longer than a local part may be; imports ask of hundreds of thousands. */
+const PLAIN_EMAIL = /^[a-z0-9]+(?:[._+-][a-z0-9]+)*@(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+[a-z]{2,}$/i;
+
 /**
  * Whether a text is an email address as all of the product takes them: 6 to 255 characters, in lower case as well (which some letters
- * make longer), syntax as RFC 5321 has it, no quoted local part.
+ * make longer), syntax as RFC 5321 has it, no quoted local part, nothing that cannot be seen.
  */
 export const isEmailAddress = (value: unknown): value is string =>
   typeof value === 'string' &&
   value.length >= 6 &&
-  value.isWellFormed() &&
-  Math.max(value.length, value.toLowerCase().length) <= 255 &&
-  !value.includes('"') &&
-  isEmail(value);
+  ((value.length <= 64 && PLAIN_EMAIL.test(value)) ||
+    (value.isWellFormed() &&
+      Math.max(value.length, value.toLowerCase().length) <= 255 &&
+      !/["\p{Cc}\p{Cf}\p{Z}]/u.test(value) &&
+      isEmail(value)));
 
 export const IsEmailAddress = () =>
   applyDecorators(

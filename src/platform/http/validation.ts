@@ -11,6 +11,7 @@ const CODES: Record<string, string> = {
   isArray: 'not_an_array',
   isObject: 'not_an_object',
   nestedValidation: 'not_an_object',
+  isFlatList: 'not_an_object',
   isIn: 'not_one_of',
   isEnum: 'not_one_of',
   maxLength: 'too_long',
@@ -33,6 +34,7 @@ const TYPE_RULES = new Set([
   'isArray',
   'isObject',
   'nestedValidation',
+  'isFlatList',
   'whitelistValidation',
 ]);
 

@@ -1,10 +1,10 @@
 /** Durable jobs: enqueued with the change that causes them, run at least once, and exactly once by handlers that call `run.complete()`. */
-export { type Backoff, defineJob, definedJobs, type JobOptions, JobType, type QueueName } from './job.js';
+export { defineJob, definedJobs, type JobOptions } from './job.js';
 export { Chore, Housekeeping } from './housekeeping.js';
 export { HandlesJob, WhenGivenUp } from './job-handlers.js';
 export { JobRun, LeaseLost } from './job-run.js';
-export { type EnqueueOptions, type JobItem, Jobs } from './jobs.js';
+export { Jobs } from './jobs.js';
 export { JobTimings } from './job-timings.js';
-export { JobsModule, type JobsModuleOptions } from './jobs.module.js';
+export { JobsModule } from './jobs.module.js';
 export type { JobRole } from './jobs-lifecycle.js';
 export { type HandOver, QueueDriver } from './queue-driver.js';

@@ -16,17 +16,9 @@ export class JobRun {
     private readonly rows: JobRows,
   ) {}
 
-  get id(): number {
-    return this.row.id;
-  }
-
   /** Counted from 1. */
   get attempt(): number {
     return this.row.attempts;
-  }
-
-  get lastAttempt(): boolean {
-    return this.row.attempts >= this.row.maxAttempts;
   }
 
   /**

@@ -12,6 +12,7 @@ import { type JobRole, JobsLifecycle, RunsJobs } from './jobs-lifecycle.js';
 import { JobTimings } from './job-timings.js';
 import { QueueDriver } from './queue-driver.js';
 import { QueueHealth } from './queue.health.js';
+import { SqliteLog } from './sqlite-log.js';
 import { Sweep } from './sweep.js';
 
 @Module({})
@@ -30,7 +31,7 @@ async function onBull(redisUrl: string): Promise<Queueing> {
   return { driver: bullDriver, queues: bullQueues(redisUrl) };
 }
 
-export interface JobsModuleOptions {
+interface JobsModuleOptions {
   queue: QueueSettings;
   role: JobRole;
 }
@@ -59,6 +60,7 @@ export class JobsModule {
         JobRows,
         JobRunner,
         JobTimings,
+        SqliteLog,
         Sweep,
         driver,
         { provide: RunsJobs, useValue: runs },

@@ -1,5 +1,5 @@
 import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
-import { readRaw, readRows } from '../database/index.js';
+import { readMembers, readRaw, readRows } from '../database/index.js';
 import type { Value } from './fields.js';
 import type { Position, SortKey } from './request.js';
 
@@ -21,13 +21,22 @@ export function* segmentsAfter(order: readonly SortKey[], position: Position): G
   }
 }
 
-/** Up to `count` rows in the order of the keys, from behind the position on. */
+/** How rows are read: whole, or these members alone with those that the order needs. */
+function readerOf<T extends ObjectLiteral>(order: readonly SortKey[], members: readonly string[] | undefined) {
+  if (!members) return (query: SelectQueryBuilder<T>) => readRows(query);
+  const read = [...members, ...order.map(({ column }) => memberOf(column))];
+  return (query: SelectQueryBuilder<T>) => readMembers<T>(query, read);
+}
+
+/** Up to `count` rows in the order of the keys, from behind the position on; with `members` these alone are read. */
 export async function fetchRows<T extends ObjectLiteral>(
   query: SelectQueryBuilder<T>,
   order: readonly SortKey[],
   count: number,
   after: Position | undefined,
+  members?: readonly string[],
 ): Promise<T[]> {
+  const read = readerOf<T>(order, members);
   const rows: T[] = [];
   for (const segment of after ? segmentsAfter(order, after) : [[]]) {
     const part = query.clone();
@@ -42,7 +51,7 @@ export async function fetchRows<T extends ObjectLiteral>(
     const constant = segment.filter(({ is }) => is === '=' || is === 'IS NULL').length;
     for (const { column, descending } of order.slice(constant)) part.addOrderBy(column, descending ? 'DESC' : 'ASC');
     part.limit(count - rows.length);
-    rows.push(...(segment.length > 1 ? await readByIds(query, part, order) : await readRows(part)));
+    rows.push(...(segment.length > 1 ? await readByIds(query, part, order, read) : await read(part)));
     if (rows.length >= count) break;
   }
   return rows;
@@ -56,29 +65,37 @@ async function readByIds<T extends ObjectLiteral>(
   query: SelectQueryBuilder<T>,
   segment: SelectQueryBuilder<T>,
   order: readonly SortKey[],
+  read: (query: SelectQueryBuilder<T>) => Promise<T[]>,
 ): Promise<T[]> {
   const id = order.at(-1)?.column ?? '';
   const ids = (await readRaw<{ id: number | string }>(segment.select(id, 'id'))).map((row) => Number(row.id));
   if (ids.length === 0) return [];
-  const rows = await readRows(query.clone().andWhere(`${id} IN (${ids.join(', ')})`));
+  const rows = await read(query.clone().andWhere(`${id} IN (${ids.join(', ')})`));
   const places = new Map(ids.map((number, place) => [number, place]));
-  const member = id.slice(id.indexOf('.') + 1);
+  const member = memberOf(id);
   const placeOf = (row: ObjectLiteral) => places.get(Number(row[member])) ?? 0;
   return rows.sort((one, other) => placeOf(one) - placeOf(other));
 }
 
+const memberOf = (column: string): string => column.slice(column.indexOf('.') + 1);
+
 /** Where a row stands in the order. The row must hold the sort keys' columns. */
 export function positionOf(row: ObjectLiteral, order: readonly SortKey[]): Position {
-  return order.map(({ column, nullable }) => {
-    const value = column
-      .split('.')
-      .slice(1)
-      .reduce<unknown>((owner, member) => (owner as ObjectLiteral | null)?.[member], row);
+  return order.map(({ column, nullable, read = memberAt(column) }) => {
+    const value = read(row);
     if (value === null && nullable) return null;
     if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' || value instanceof Date) return value;
     throw new Error(`A row is without a value of its sort key ${column}; declare the field nullable, or select the column.`);
   });
 }
+
+const memberAt =
+  (column: string) =>
+  (row: ObjectLiteral): unknown =>
+    column
+      .split('.')
+      .slice(1)
+      .reduce<unknown>((owner, member) => (owner as ObjectLiteral | null)?.[member], row);
 
 const equal = ({ column }: SortKey, value: Value | null): Comparison =>
   value === null ? { column, is: 'IS NULL' } : { column, is: '=', value };

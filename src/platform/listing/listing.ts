@@ -48,9 +48,7 @@ export class Listing<P extends Parameters = Parameters> {
     return refusingTooBroad(async () => {
       const { order, limit, after } = request;
       const found = await this.few(query, request);
-      const total = request.total
-        ? { total: found.ids?.length ?? (await countOf(this.filtered(query, request, 'set', found.rarest))) }
-        : {};
+      const total = request.total ? { total: await this.count(query, request, found) } : {};
       const rows = await this.rows(query, request, limit + 1, after, found.ids);
       const last = rows.length > limit ? rows[limit - 1] : undefined;
       const next = last ? encodeCursor(signatureOf(request), positionOf(last, order)) : null;
@@ -58,12 +56,26 @@ export class Listing<P extends Parameters = Parameters> {
     });
   }
 
-  /** Everything behind the request's cursor, in its order, `size` rows at a time; the request's limit is left aside. */
-  async *batches<T extends ObjectLiteral>(query: () => SelectQueryBuilder<T>, request: ListRequest, size = BATCH): AsyncGenerator<T[]> {
+  /** How many rows the filters let through. @throws ReadTooLong */
+  async count<T extends ObjectLiteral>(query: SelectQueryBuilder<T>, request: ListRequest, found?: Found): Promise<number> {
+    const { ids, rarest } = found ?? (await this.few(query, request));
+    return ids?.length ?? (await countOf(this.filtered(query, request, 'set', rarest)));
+  }
+
+  /**
+   * Everything behind the request's cursor, in its order, `size` rows at a time; the request's limit is left aside. With `members` the
+   * rows are plain objects that have these and those of the order alone, beside what the query selects under names of its own.
+   */
+  async *batches<T extends ObjectLiteral>(
+    query: () => SelectQueryBuilder<T>,
+    request: ListRequest,
+    size = BATCH,
+    members?: readonly string[],
+  ): AsyncGenerator<T[]> {
     let after: Position | undefined = request.after;
     const { ids } = await this.few(query(), request);
     for (;;) {
-      const rows = await this.rows(query(), request, size, after, ids);
+      const rows = await this.rows(query(), request, size, after, ids, members);
       const last = rows.at(-1);
       if (last) yield rows;
       if (!last || rows.length < size) return;
@@ -106,19 +118,17 @@ export class Listing<P extends Parameters = Parameters> {
     count: number,
     after: Position | undefined,
     ids: readonly number[] | undefined,
+    members?: readonly string[],
   ): Promise<T[]> {
     if (ids?.length === 0) return Promise.resolve([]);
     const filtered = this.filtered(query, request, 'row');
     // Numbers that the database gave: written out, a thousand of them cost less than as parameters.
     if (ids) filtered.andWhere(`${this.definition.id} IN (${ids.join(', ')})`);
-    return fetchRows(filtered, request.order, count, after);
+    return fetchRows(filtered, request.order, count, after, members);
   }
 
   /** The ids of the rows where a filter may let through few of very many, and does. */
-  private async few<T extends ObjectLiteral>(
-    query: SelectQueryBuilder<T>,
-    request: ListRequest,
-  ): Promise<{ ids?: number[]; rarest?: string }> {
+  private async few<T extends ObjectLiteral>(query: SelectQueryBuilder<T>, request: ListRequest): Promise<Found> {
     const { filters, words = [] } = request;
     const { search, id } = this.definition;
     if (words.length === 0 && !filters.some(isHard)) return {};
@@ -131,6 +141,12 @@ export class Listing<P extends Parameters = Parameters> {
     const ids = (await readRaw<{ id: number | string }>(found)).map((row) => Number(row.id));
     return ids.length > FEW ? { rarest } : { rarest, ids };
   }
+}
+
+/** All ids where they are few, and the rarest of the words that are searched for. */
+interface Found {
+  readonly ids?: number[];
+  readonly rarest?: string;
 }
 
 async function countOf(query: SelectQueryBuilder<ObjectLiteral>): Promise<number> {

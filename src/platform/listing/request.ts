@@ -1,3 +1,4 @@
+import type { ObjectLiteral } from 'typeorm';
 import type { Field, Kind, Operator, Parameter, Value } from './fields.js';
 
 /** One condition that a client asked for. */
@@ -15,6 +16,8 @@ export interface SortKey {
   readonly kind: Kind;
   readonly nullable: boolean;
   readonly descending: boolean;
+  /** What a row has of it, where `column` is an expression: {@link readingOtherwise}. */
+  readonly read?: (row: ObjectLiteral) => Value | null;
 }
 
 /** The sort keys' values of the row that a page follows, the id's among them. */

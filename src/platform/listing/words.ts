@@ -3,6 +3,8 @@ const LONGEST_WORD = 40;
 /** More words of one row, or of one search, are left out. */
 const MOST_WORDS = 40;
 
+/** Nothing to be folded but upper case. */
+const PLAIN = /^[\x20-\x7e]*$/;
 /** Letters that Unicode does not take apart, but people do. */
 const FOLDED: Record<string, string> = { ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', ł: 'l', đ: 'd', ı: 'i' };
 
@@ -11,15 +13,19 @@ const FOLDED: Record<string, string> = { ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', 
  * `Zoë O'Hara` and `zoe.o-hara` have the same.
  */
 export function wordsOf(...texts: readonly (string | null)[]): string[] {
-  const folded = texts
-    .filter((text) => text !== null)
-    .join(' ')
+  const text = texts.filter((one) => one !== null).join(' ');
+  if (PLAIN.test(text)) return distinct(text.toLowerCase().split(/[^a-z0-9]+/));
+  const folded = text
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
     .toLowerCase()
     .replace(/[ßæœøłđı]/g, (letter) => FOLDED[letter] ?? letter);
-  const words = folded.split(/[^\p{L}\p{N}]+/u).map((word) => [...word].slice(0, LONGEST_WORD).join(''));
-  return [...new Set(words.filter((word) => word !== ''))].slice(0, MOST_WORDS);
+  return distinct(folded.split(/[^\p{L}\p{N}]+/u));
+}
+
+function distinct(words: readonly string[]): string[] {
+  const cut = words.map((word) => (word.length > LONGEST_WORD ? [...word].slice(0, LONGEST_WORD).join('') : word));
+  return [...new Set(cut.filter((word) => word !== ''))].slice(0, MOST_WORDS);
 }
 
 /** The words as the column of a row has them, so that ` ann` finds one that begins with "ann". */

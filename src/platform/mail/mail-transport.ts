@@ -4,7 +4,7 @@ import { Clock, MINUTE } from '../clock/index.js';
 import { MailSettings } from '../config/index.js';
 import { assertAddress, oneLine } from './address.js';
 import { MailRefused, refusalOf } from './mail-refused.js';
-import { removeMailsTo } from './outbox-folder.js';
+import { removeMails } from './outbox-folder.js';
 
 export interface MailAddress {
   readonly name?: string | null;
@@ -60,9 +60,9 @@ export class MailTransport {
     }
   }
 
-  /** Removes the mails to an address from the outbox folder. What a mail server has taken over is out of reach. */
-  async forget(address: string): Promise<void> {
-    if (this.settings.smtpUrl === undefined) await removeMailsTo(this.settings.outbox, address);
+  /** Removes mails, and those to some addresses, from the outbox folder. What a mail server has taken over is out of reach. */
+  async forget(mails: { readonly addresses?: readonly string[]; readonly messageIds?: readonly string[] }): Promise<void> {
+    if (this.settings.smtpUrl === undefined) await removeMails(this.settings.outbox, mails);
   }
 }
 

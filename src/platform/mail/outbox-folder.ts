@@ -50,16 +50,29 @@ export class OutboxFolder implements Transport {
   /** Sorts by time; without colons, which not every file system takes. */
   private fileName({ messageId }: SendMailOptions): string {
     const time = this.clock.now().toISOString().replaceAll(':', '-');
-    return `${time}-${(messageId ?? '').replace(/[^\w.@-]+/g, '').slice(0, 200)}.eml`;
+    return `${time}-${namedAfter(messageId ?? '')}.eml`;
   }
 }
 
-/** Removes the messages of an outbox folder, which need not exist, whose header names the address as the recipient. */
-export async function removeMailsTo(folder: string, address: string): Promise<void> {
-  const names = await readdir(folder).catch(() => []);
-  for (const file of names.filter((name) => name.endsWith('.eml')).map((name) => join(folder, name))) {
-    const [header = ''] = (await readFile(file, 'utf8')).split('\r\n\r\n', 1);
-    const to = /^To: (.*(?:\r\n[ \t].*)*)/im.exec(header)?.[1]?.toLowerCase() ?? '';
-    if (to.split(/[\s<>,"]+/).includes(address.toLowerCase())) await rm(file, { force: true });
+const namedAfter = (messageId: string): string => messageId.replace(/[^\w.@-]+/g, '').slice(0, 200);
+
+/** Removes messages of an outbox folder, which need not exist: those named, and those whose header names one of the addresses as the recipient. */
+export async function removeMails(
+  folder: string,
+  { addresses = [], messageIds = [] }: { readonly addresses?: readonly string[]; readonly messageIds?: readonly string[] },
+): Promise<void> {
+  const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.eml'));
+  const endings = messageIds.map((messageId) => `-${namedAfter(messageId)}.eml`);
+  const wanted = new Set(addresses.map((address) => address.toLowerCase()));
+  for (const name of names) {
+    const file = join(folder, name);
+    if (endings.some((ending) => name.endsWith(ending)) || (wanted.size > 0 && (await isTo(file, wanted)))) await rm(file, { force: true });
   }
+}
+
+async function isTo(file: string, addresses: ReadonlySet<string>): Promise<boolean> {
+  // Somebody else may have removed it meanwhile.
+  const [header = ''] = (await readFile(file, 'utf8').catch(() => '')).split('\r\n\r\n', 1);
+  const to = /^To: (.*(?:\r\n[ \t].*)*)/im.exec(header)?.[1]?.toLowerCase() ?? '';
+  return to.split(/[\s<>,"]+/).some((word) => addresses.has(word));
 }

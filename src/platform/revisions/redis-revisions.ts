@@ -1,11 +1,15 @@
 import { Logger, type OnApplicationShutdown } from '@nestjs/common';
 import type { Redis } from 'ioredis';
 import { Random } from '../clock/index.js';
+import { AskedTogether } from './asked-together.js';
 import { KEPT, LONGEST_CHANGE, Revisions } from './revisions.js';
 import { EVERYTHING, type Subject } from './subject.js';
 
 /** Before the revision of a subject that is being changed. */
 const CHANGING = '~';
+
+/** One command for all, as a batch of an import changes a thousand of them. */
+const SET_ALL = "for _, key in ipairs(KEYS) do redis.call('SET', key, ARGV[1], 'PX', ARGV[2]) end";
 
 /** Milliseconds between attempts to reach Redis. */
 const AGAIN = 100;
@@ -35,6 +39,7 @@ export class RedisRevisions extends Revisions implements OnApplicationShutdown {
   private fault: unknown;
   private stopping = false;
   private readonly waiting = new Set<Waiting>();
+  private readonly values: AskedTogether;
 
   private constructor(
     private readonly redis: Redis,
@@ -42,6 +47,7 @@ export class RedisRevisions extends Revisions implements OnApplicationShutdown {
     private readonly random: Random,
   ) {
     super();
+    this.values = new AskedTogether((keys) => redis.mget(keys));
     redis.on('ready', () => void this.begin());
     redis.on('error', (error) => (this.fault = error));
     redis.on('close', () => {
@@ -74,7 +80,9 @@ export class RedisRevisions extends Revisions implements OnApplicationShutdown {
     const { connection } = this;
     if (connection === undefined) return undefined;
     try {
-      const [everything, ...others] = await this.redis.mget([EVERYTHING, ...subjects].map((one) => this.keyOf(one)));
+      const [everything, ...others] = await this.values.of([EVERYTHING, ...subjects].map((one) => this.keyOf(one)));
+      // Another one may have answered.
+      if (this.connection !== connection) return undefined;
       // Emptied since this connection was made.
       if (typeof everything !== 'string') return await this.renew(undefined);
       if ([everything, ...others].some((one) => one?.startsWith(CHANGING))) return undefined;
@@ -104,13 +112,11 @@ export class RedisRevisions extends Revisions implements OnApplicationShutdown {
   /** False when Redis has not taken it. */
   private async set(subjects: readonly Subject[], revision: string, kept: number): Promise<boolean> {
     try {
-      const pipeline = this.redis.pipeline();
-      for (const one of subjects) {
-        if (one === EVERYTHING && kept === KEPT) pipeline.set(this.keyOf(one), revision);
-        else pipeline.set(this.keyOf(one), revision, 'PX', kept);
-      }
-      const fault = (await pipeline.exec())?.find(([error]) => error !== null)?.[0];
-      if (fault) throw fault;
+      const forEver = kept === KEPT && subjects.includes(EVERYTHING);
+      const others = forEver ? subjects.filter((one) => one !== EVERYTHING) : subjects;
+      if (forEver) await this.redis.set(this.keyOf(EVERYTHING), revision);
+      if (others.length === 1) await this.redis.set(this.keyOf(others[0] ?? EVERYTHING), revision, 'PX', kept);
+      else if (others.length > 1) await this.redis.eval(SET_ALL, others.length, ...others.map((one) => this.keyOf(one)), revision, kept);
       return true;
     } catch (error) {
       this.distrust(error);

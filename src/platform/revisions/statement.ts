@@ -1,3 +1,4 @@
+import type { WrittenRows } from '../database/index.js';
 import { bare, type Part, splitOutside, unwrapped } from './sql-text.js';
 
 const READS = /^\s*(?:SELECT|SHOW|EXPLAIN|SET\s+STATEMENT\s+[^;]*?\s+FOR\s+SELECT)\b/i;
@@ -19,7 +20,7 @@ const NOTHING = /^\s*0\s*=\s*1\s*$/;
 export const mayWrite = (sql: string): boolean => !READS.test(sql) && WRITES.test(sql);
 
 /** A statement that writes one table, read as TypeORM writes it. What it cannot be asked for certain is `undefined`. */
-export class Statement {
+export class Statement implements WrittenRows {
   private readonly places = new Map<number, number>();
 
   private constructor(
@@ -39,20 +40,22 @@ export class Statement {
     return new Statement(sql, parameters, kind.toUpperCase(), table);
   }
 
-  /** An INSERT that may change a row that there is. */
   get replaces(): boolean {
     return this.sql.search(UPSERT) >= 0;
   }
 
-  /** The columns that an UPDATE sets. */
   assigned(): string[] {
     const [head] = splitOutside(this.whole, /\bWHERE\b/gi);
     const [, assignments] = splitOutside(head ?? this.whole, /\bSET\b/gi);
     return assignments ? splitOutside(assignments, /,/g).map(({ text }) => bare(text.split('=', 1)[0] ?? '')) : [];
   }
 
+  valuesOf(column: string): unknown[] | undefined {
+    return this.kind === 'INSERT' ? this.inserted(column) : this.narrowedTo(column);
+  }
+
   /** The values that an INSERT has for a column, row by row. */
-  inserted(column: string): unknown[] | undefined {
+  private inserted(column: string): unknown[] | undefined {
     const [head, values] = splitOutside(this.whole, VALUES);
     const names =
       /\(([^()]*)\)\s*$/
@@ -62,14 +65,11 @@ export class Statement {
     const place = names.indexOf(column);
     const [rows] = values ? splitOutside(values, UPSERT) : [];
     if (!rows || place < 0) return undefined;
-    const given = this.valueOf(rows);
-    // MySQL's driver takes rows as one parameter.
-    if (Array.isArray(given)) return given.map((row: unknown) => (Array.isArray(row) ? (row[place] as unknown) : undefined));
     return this.known(splitOutside(rows, /,/g).map((row) => splitOutside(unwrapped(row), /,/g)[place]));
   }
 
   /** The values, one or several, to which the condition of an UPDATE or DELETE narrows a column. */
-  narrowedTo(column: string): unknown[] | undefined {
+  private narrowedTo(column: string): unknown[] | undefined {
     const [, condition] = splitOutside(this.whole, /\bWHERE\b/gi);
     if (!condition || splitOutside(unwrapped(condition), /\bOR\b/gi).length > 1) return undefined;
     const terms = splitOutside(unwrapped(condition), /\bAND\b/gi).map(unwrapped);

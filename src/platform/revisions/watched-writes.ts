@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntitySubscriberInterface, QueryRunner } from 'typeorm';
+import { isInserted } from '../database/index.js';
 import { Revisions } from './revisions.js';
 import type { Subject } from './subject.js';
 import { watchedTables } from './watched-tables.js';
@@ -41,7 +42,8 @@ export class WatchedWrites implements EntitySubscriberInterface {
   }
 
   beforeQuery({ query, parameters, queryRunner }: OfQuery): Promise<void> | undefined {
-    const subjects = this.written.of(query, Array.isArray(parameters) ? parameters : []);
+    const isNew = (table: string, id: unknown) => isInserted(queryRunner, table, id);
+    const subjects = this.written.of(query, Array.isArray(parameters) ? parameters : [], isNew);
     if (subjects.length === 0) return undefined;
     const open = this.open.get(queryRunner) ?? { subjects: new Set(), told: false };
     for (const one of subjects) open.subjects.add(one);

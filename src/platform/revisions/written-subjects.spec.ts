@@ -44,17 +44,6 @@ describe('What a statement writes', () => {
       [7, 1, 8, 2],
       ['user:7', 'user:8'],
     ],
-    [
-      'new rows in one parameter',
-      'INSERT INTO `user_role_assignments` (`user_id`, `role_id`) VALUES ?',
-      [
-        [
-          [7, 1],
-          [8, 2],
-        ],
-      ],
-      ['user:7', 'user:8'],
-    ],
     ['rows by a list in one parameter', 'DELETE FROM `users` WHERE `email` = ? AND `id` IN (?)', ['a', [7, 8]], ['user:7', 'user:8']],
     ['new rows on MySQL', 'INSERT IGNORE INTO `user_role_assignments`(`role_id`, `user_id`) VALUES (?, ?)', [1, 7], ['user:7']],
     ['rows of which all count', 'UPDATE `user_roles` SET `label` = ?, `matrix` = ? WHERE `id` = ?', ['a', '{}', 1], ['user-role']],
@@ -94,6 +83,11 @@ describe('What a statement writes', () => {
     ],
     ['has a comment, in which anything may stand', 'UPDATE users SET enabled = 0 /* WHERE id = ? */ WHERE id = ?', [1]],
     ['gives a row to another', 'UPDATE user_role_assignments SET user_id = ? WHERE user_id = ?', [1, 2]],
+    [
+      'has its rows in one parameter, and says nothing else of them',
+      'INSERT INTO user_role_assignments (user_id, role_id) VALUES ?',
+      [[[7, 1]]],
+    ],
     ['copies rows', 'INSERT INTO user_role_assignments (user_id, role_id) SELECT id, 1 FROM users', []],
     ['writes several tables', 'UPDATE users u JOIN user_role_assignments a ON a.user_id = u.id SET u.enabled = 0 WHERE u.id = ?', [7]],
     ['deletes from several tables', 'DELETE u FROM users u JOIN leavers l ON l.id = u.id WHERE u.id = ?', [7]],
@@ -103,6 +97,14 @@ describe('What a statement writes', () => {
     ['has fewer parameters than places', 'UPDATE users SET enabled = ? WHERE id = ?', [0]],
   ])('is everything where it %s', (_case, sql, parameters) => {
     expect(written.of(sql, parameters)).toEqual(EVERYTHING);
+  });
+
+  it('is nothing that anybody could have read where rows are added to what the same transaction has made', () => {
+    const isNew = (table: string, id: unknown) => table === 'users' && id === 7;
+
+    const given = 'INSERT INTO user_role_assignments (user_id, role_id) VALUES (?, ?), (?, ?)';
+    expect(written.of(given, [7, 1, 8, 2], isNew)).toEqual(['user:8']);
+    expect(written.of('DELETE FROM user_role_assignments WHERE user_id = ?', [7], isNew)).toEqual(['user:7']);
   });
 
   it('is read in no time, however many rows it has', () => {

@@ -7,6 +7,7 @@ import { anAddress, anAddressDraft } from '../../factories/addresses.js';
 import { aRegistration } from '../../factories/registrations.js';
 import type { BodyRoute } from './body-route.js';
 import { NOTIFICATION_ROUTES } from './notification-routes.js';
+import { RECORD_ID_ROUTES, RECORD_LISTS, RECORD_ROUTES } from './record-routes.js';
 import { ROLE_ROUTES } from './role-routes.js';
 import { STOREFRONT_ID_ROUTES, STOREFRONT_LISTS, STOREFRONT_ROUTES } from './storefront-routes.js';
 import { USER_ROUTES } from './user-routes.js';
@@ -178,13 +179,20 @@ export const BODY_ROUTES: readonly BodyRoute[] = [
       enabled: false,
       position: 1,
       websiteIds: [1],
+      websites: [{ websiteId: 1, enabled: false, position: 2 }],
       name: 'Privacy',
       text: 'We keep your name.',
     }),
   },
   {
     ...{ method: 'PATCH', route: '/admin/api/consents/:id', as: 'admin', id: aConsent },
-    body: () => ({ mandatory: true, enabled: false, position: 1, websiteIds: [1] }),
+    body: () => ({
+      mandatory: true,
+      enabled: false,
+      position: 1,
+      websiteIds: [1],
+      websites: [{ websiteId: 1, enabled: null, position: 2 }],
+    }),
   },
   {
     ...{ method: 'POST', route: '/admin/api/consents/:id/versions', as: 'admin', required: ['reacceptance'], id: aConsent },
@@ -243,6 +251,7 @@ export const BODY_ROUTES: readonly BodyRoute[] = [
     ...{ method: 'PUT', route: '/admin/api/settings/mail.senderName', as: 'admin', required: ['value'] },
     body: () => ({ value: 'Acme', organizationId: 1 }),
   },
+  ...RECORD_ROUTES,
   ...ROLE_ROUTES,
   ...USER_ROUTES,
   ...STOREFRONT_ROUTES,
@@ -304,6 +313,7 @@ export const ID_ROUTES: readonly (readonly ['GET' | 'POST' | 'PATCH' | 'DELETE',
   ['GET', '/admin/api/consents/:id/versions', 'admin'],
   ['GET', '/admin/api/consents/:id/acceptances', 'admin'],
   ['GET', '/admin/api/consents/:id/versions/1', 'admin'],
+  ['DELETE', '/admin/api/consents/:id/versions/1', 'admin'],
   ...['', '/errors', '/differences', '/error-file', '/events'].map((part) => ['GET', `/admin/api/imports/:id${part}`, 'admin'] as const),
   ['GET', '/admin/api/consents/:id/acceptances/1/proof', 'admin'],
   ['GET', '/admin/api/customer-users/1/consents/:id/proof', 'admin'],
@@ -328,7 +338,10 @@ export const ID_ROUTES: readonly (readonly ['GET' | 'POST' | 'PATCH' | 'DELETE',
   ['DELETE', '/admin/api/me/sessions/:id', 'admin'],
   ['DELETE', '/api/me/sessions/:id', 'buyer'],
   ['GET', '/api/me/consents/:id', 'buyer'],
+  ['GET', '/api/me/consents/:id/acceptances', 'buyer'],
+  ['GET', '/api/me/consents/1/acceptances/:id/proof', 'buyer'],
   ['DELETE', '/api/me/consents/:id', 'buyer'],
+  ...RECORD_ID_ROUTES,
   ...STOREFRONT_ID_ROUTES,
 ];
 
@@ -360,7 +373,7 @@ export const LISTS = [
       'imports/1/differences',
     ],
     ...['customer-users/1/addresses', 'customer-users/1/history', 'customer-users/1/oauth-applications', 'customer-users/1/quotes'],
-    ...['customers/1/orders', 'commerce-documents/quote-requests'],
+    ...['customers/1/orders', 'commerce-documents/quote-requests', ...RECORD_LISTS],
     ...['login-attempts', 'audit-events', 'me/sessions'],
   ].map((things) => `/admin/api/${things}`),
   ...STOREFRONT_LISTS,

@@ -87,5 +87,6 @@ export const STOREFRONT_LISTS = [
   'customer-user-roles',
   'me/sessions',
   'me/consents',
+  'me/consents/1/acceptances',
   'consents',
 ].map((things) => `/api/${things}`);

@@ -1,55 +1,49 @@
-import { spawn } from 'node:child_process';
 import { randomInt } from 'node:crypto';
-import { once } from 'node:events';
-import { join } from 'node:path';
+import { insertMany } from '../../../src/platform/database/index.js';
 import { QueueDriver } from '../../../src/platform/jobs/index.js';
+import { aChild } from './a-child.js';
+import { Gadget } from './gadgets.js';
 import { GadgetsApp, type ImportAnswer, serveGadgets } from './gadgets-app.js';
-import type { ImportOrder } from './import-child.js';
+import type { RunOrder } from './run-child.js';
 
-const SUPPORT = join('test', 'support');
 const ROWS = 20_000;
-const DEATHS = 10;
-/** Milliseconds in which an undisturbed process gets through a good part of the file. */
-const LONGEST_LIFE = 250;
+/** How often a process dies, and in how many milliseconds at most, in which an undisturbed one gets through a part of the rows. */
+const LIVES = { Import: { deaths: 10, longest: 250 }, Export: { deaths: 5, longest: 60 } };
 
-/** Runs a process on the import; answers the signal that ended it. */
-async function aChild(order: ImportOrder): Promise<NodeJS.Signals | null> {
-  const loader = `./${join(SUPPORT, 'jobs', 'typescript.mjs')}`;
-  const child = spawn(process.execPath, ['--import', loader, join(SUPPORT, 'imports', 'import-child.ts')], {
-    env: { ...process.env, CHILD_ORDER: JSON.stringify(order) },
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  let complaints = '';
-  child.stderr.on('data', (chunk: Buffer) => (complaints += chunk.toString()));
-  const [code, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null];
-  if (code !== null && code !== 0) throw new Error(`The child ended with ${code}:\n${complaints}`);
-  return signal;
+/** Processes that are killed at random points of a run, one after the other, and one that is left alone. */
+async function aRunOfShortLives(order: Omit<RunOrder, 'dieAfter'>) {
+  const { deaths, longest } = LIVES[order.entity];
+  const lives = Array.from({ length: deaths }, () => randomInt(longest));
+  const ends: (string | null)[] = [];
+  for (const dieAfter of lives) ends.push(await aChild('run-child.ts', { ...order, dieAfter }));
+  // A process that found nothing left to do ended by itself.
+  return { killed: ends.includes('SIGKILL'), last: await aChild('run-child.ts', order) };
+}
+
+/** An application that leaves its jobs to other processes. */
+async function anIdleApp(redisUrl?: string): Promise<GadgetsApp> {
+  const app = await GadgetsApp.start(redisUrl);
+  app.http.get(QueueDriver, { strict: false }).handOver = () => Promise.resolve();
+  return app;
 }
 
 /** What became of an import whose process was killed again and again, at random points, and then left alone. */
 export async function anImportKilledAgainAndAgain(redisUrl?: string) {
-  const app = await GadgetsApp.start(redisUrl);
+  const app = await anIdleApp(redisUrl);
   const { configuration } = app;
-  // This process leaves the job to the others.
-  app.http.get(QueueDriver, { strict: false }).handOver = () => Promise.resolve();
   const lines = Array.from({ length: ROWS }, (_, i) => (i % 50 === 7 ? `bad!,x,,t` : `G-${i % 19_000},Näme ${i},1,t`));
   const file = `Code,Full Name,Active,Tags 1 Tag\n${lines.join('\n')}\n`;
   const { id } = (await app.upload({ file, fields: { entity: 'gadgets' } })).body as ImportAnswer;
   await app.http.close();
 
-  const lives = Array.from({ length: DEATHS }, () => randomInt(LONGEST_LIFE));
-  const ends: (string | null)[] = [];
-  for (const dieAfter of lives) ends.push(await aChild({ configuration, importId: id, dieAfter }));
-  const last = await aChild({ configuration, importId: id });
+  const lives = await aRunOfShortLives({ configuration, entity: 'Import', id });
 
   app.http = await serveGadgets(configuration);
   const ended = await app.ended<ImportAnswer>(`/imports/${id}`);
   const { manager } = app.work;
   const gadgets = await app.gadgets();
   const found = {
-    // A process that found nothing left to do ended by itself.
-    killed: ends.includes('SIGKILL'),
-    last,
+    ...lives,
     ended,
     gadgets: gadgets.length,
     lastOfTwo: gadgets.find(({ code }) => code === 'G-10')?.name,
@@ -69,4 +63,36 @@ export const UNDISTURBED = {
   lastOfTwo: 'Näme 19010',
   errors: 400,
   endings: 1,
+};
+
+/** What became of an export whose process was killed again and again, at random points, and then left alone. */
+export async function anExportKilledAgainAndAgain(redisUrl?: string) {
+  const app = await anIdleApp(redisUrl);
+  const { configuration, principal } = app;
+  const gadgets = Array.from({ length: ROWS }, (_, i) => ({
+    ownerId: principal.id,
+    code: `G-${i}`,
+    name: `Näme ${i}`,
+    active: true,
+    tags: ['t'],
+  }));
+  await insertMany(app.work.manager, Gadget, gadgets);
+  const { id } = (await app.call('POST', '/exports', { entity: 'gadgets', sort: 'id' })).body as { id: number };
+  await app.http.close();
+
+  const lives = await aRunOfShortLives({ configuration, entity: 'Export', id });
+
+  app.http = await serveGadgets(configuration);
+  const { status, rows, sizeBytes } = await app.ended<{ status: string; rows: number; sizeBytes: number }>(`/exports/${id}`);
+  const { text } = await app.call('GET', `/exports/${id}/file`);
+  const whole = `Code,Full Name,Active,Tags 1 Tag\r\n${gadgets.map(({ code, name }) => `${code},${name},1,t\r\n`).join('')}`;
+  const endings = await app.work.manager.countBy('JobRow', { name: 'import-export.remove-files' });
+  await app.close();
+  return { ...lives, status, rows, isWhole: text === whole, sizeIsTold: sizeBytes === Buffer.byteLength(whole), endings };
+}
+
+/** What an undisturbed export comes to. */
+export const UNDISTURBED_EXPORT = {
+  ...{ killed: true, last: null, status: 'completed', rows: ROWS },
+  ...{ isWhole: true, sizeIsTold: true, endings: 1 },
 };

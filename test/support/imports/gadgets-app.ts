@@ -3,18 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DynamicModule, Injectable, Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import passport, { Strategy } from 'passport';
 import { ExportFinished, ImportExportModule, ImportFinished } from '../../../src/import-export/index.js';
 import { OrganizationsModule } from '../../../src/organizations/index.js';
-import { AuthorizationModule } from '../../../src/platform/authorization/index.js';
-import { BEARER_STRATEGIES } from '../../../src/platform/authorization/bearer.guard.js';
+import { AuthorizationModule, BearerTokens } from '../../../src/platform/authorization/index.js';
 import { ClockModule } from '../../../src/platform/clock/index.js';
 import { type Configuration, ConfigurationModule, configurationOf, readEnvironment } from '../../../src/platform/config/index.js';
-import { ContextModule, type PermissionMatrix, type Principal } from '../../../src/platform/context/index.js';
+import { ContextModule, CurrentContext, type PermissionMatrix, type Principal } from '../../../src/platform/context/index.js';
 import { ContributionsModule } from '../../../src/platform/contributions/index.js';
 import { DatabaseModule, dataSourceOptions, openDataSource, UnitOfWork } from '../../../src/platform/database/index.js';
 import { createTable, flag, id, json, reference, text } from '../../../src/platform/database/schema.js';
 import { EventsModule, ListensTo } from '../../../src/platform/events/index.js';
+import { ExpectedFilesModule } from '../../../src/platform/expected-files/index.js';
 import { FilesModule } from '../../../src/platform/files/index.js';
 import { HistoryModule } from '../../../src/platform/history/index.js';
 import { createHttpApplication, createLog, HttpModule } from '../../../src/platform/http/index.js';
@@ -91,6 +90,11 @@ export class GadgetsApp {
     return this.http.get(Endings, { strict: false }).heard;
   }
 
+  /** How far whoever acts at this moment may do something. */
+  actingLevel(permission: string): string {
+    return this.http.get(CurrentContext).principal().rights.level(permission);
+  }
+
   close(): Promise<void> {
     return this.clear();
   }
@@ -161,7 +165,7 @@ export class GadgetsApp {
     request: { method: 'GET' | 'POST'; url: string; payload?: object; headers?: object },
     as: Principal,
   ): Promise<Answer> {
-    for (const strategy of BEARER_STRATEGIES) passport.use(strategy, new LetsIn(as));
+    this.http.get(LetsIn).principal = as;
     const answer = await this.http.inject({ ...request, headers: { authorization: 'Bearer any', ...request.headers } });
     const { statusCode: status, body: text, headers } = answer;
     const isJson = /[/+]json\b/.test(String(headers['content-type']));
@@ -170,13 +174,12 @@ export class GadgetsApp {
 }
 
 /** Stands in for the sessions: lets the bearer of any token in. */
-class LetsIn extends Strategy {
-  constructor(private readonly principal: Principal) {
-    super();
-  }
+@Injectable()
+class LetsIn extends BearerTokens {
+  principal: Principal | undefined;
 
-  override authenticate(): void {
-    this.success(this.principal);
+  principalOf(): Promise<Principal | undefined> {
+    return Promise.resolve(this.principal);
   }
 }
 
@@ -197,10 +200,11 @@ async function rootModule(configuration: Configuration): Promise<DynamicModule> 
     imports: [
       ConfigurationModule.for(configuration),
       ...[ClockModule, ContextModule, ContributionsModule, DatabaseModule, SecretsModule, EventsModule, AuthorizationModule],
-      ...[FilesModule, HistoryModule, HttpModule, OrganizationsModule, UsersModule],
+      ...[FilesModule, ExpectedFilesModule, HistoryModule, HttpModule, OrganizationsModule, UsersModule],
       ...[ImportExportModule, GadgetsModule, EndingsModule],
       await JobsModule.for({ queue: configuration.queue, role: 'all' }),
     ],
+    providers: [LetsIn],
   };
 }
 

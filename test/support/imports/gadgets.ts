@@ -172,7 +172,7 @@ export class GadgetExport extends ExportProfile<Gadget, Gadget> {
     return [...records];
   }
 
-  async widths(query: ReturnType<GadgetExport['query']>): Promise<Record<string, number>> {
+  override async widths(query: ReturnType<GadgetExport['query']>): Promise<Record<string, number>> {
     return { tags: Math.max(1, ...(await query.getMany()).map(({ tags }) => tags.length)) };
   }
 }

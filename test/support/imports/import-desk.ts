@@ -37,6 +37,11 @@ export class ImportDesk {
   }
 
   async import(file: string | Buffer, fields: Record<string, string> = {}): Promise<ImportRun> {
+    return this.ended<ImportRun>(`/admin/api/imports/${(await this.start(file, fields)).id}`);
+  }
+
+  /** Does not wait for its end. */
+  async start(file: string | Buffer, fields: Record<string, string> = {}): Promise<ImportRun> {
     const { body: payload, type } = multipart({ file, fileName: 'file.csv', fields: { entity: this.entity, ...fields } });
     const { statusCode, body } = await this.product.app.inject({
       method: 'POST',
@@ -45,7 +50,7 @@ export class ImportDesk {
       headers: { 'content-type': type, authorization: `Bearer ${this.caller.token}` },
     });
     if (statusCode !== 201) throw new Error(body);
-    return this.ended<ImportRun>(`/admin/api/imports/${(JSON.parse(body) as ImportRun).id}`);
+    return JSON.parse(body) as ImportRun;
   }
 
   /** The sentences of what is wrong with the rows of an import. */

@@ -1,0 +1,32 @@
+import { Injectable } from '@nestjs/common';
+import { ConsentingPeople, type ProvedPerson } from '../consents/index.js';
+import { fullNameOf } from './customer-user-views.js';
+import type { CustomerUser } from './customer-user.entity.js';
+import { CustomerUsersRepository } from './customer-users.repository.js';
+
+/** Customer users as those who accept consents. */
+@Injectable()
+export class ConsentingCustomerUsers extends ConsentingPeople {
+  constructor(private readonly people: CustomerUsersRepository) {
+    super();
+  }
+
+  async websiteOf(customerUserId: number): Promise<number | undefined> {
+    return (await this.people.find(customerUserId))?.websiteId;
+  }
+
+  async localizationOf(customerUserId: number): Promise<number | undefined> {
+    return (await this.people.find(customerUserId))?.preferredLocalizationId ?? undefined;
+  }
+
+  async named(customerUserId: number): Promise<ProvedPerson | null> {
+    const person = await this.people.find(customerUserId);
+    return person ? provedPersonOf(person) : null;
+  }
+}
+
+const provedPersonOf = (person: CustomerUser): ProvedPerson => ({
+  customerUserId: person.id,
+  fullName: fullNameOf(person),
+  email: person.email,
+});

@@ -1,0 +1,31 @@
+import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
+import { findMany, insertMany, UnitOfWork } from '../../platform/database/index.js';
+import { sha256 } from '../../platform/secrets/index.js';
+import { type Claim, Claims } from './claims.js';
+import { ImportClaim } from './import.entity.js';
+
+@Injectable()
+export class ClaimsRepository {
+  constructor(private readonly work: UnitOfWork) {}
+
+  /** What earlier batches did with these keys. */
+  async load(importId: number, keys: readonly string[]): Promise<Claims> {
+    if (keys.length === 0) return new Claims();
+    const byHash = new Map(keys.map((key) => key.toLowerCase()).map((key) => [sha256(key), key]));
+    const rows = await findMany(this.work.manager, ImportClaim, 'keyHash', [...byHash.keys()], { where: { importId } });
+    return new Claims(new Map(rows.map(({ keyHash, kind, row }): [string, Claim] => [byHash.get(keyHash) ?? '', { kind, row }])));
+  }
+
+  /** Keeps what a batch did with them. */
+  async save(importId: number, claims: Iterable<[string, Claim]>): Promise<void> {
+    const rows = [...claims].map(([key, claim]) => ({ importId, keyHash: sha256(key), ...claim }));
+    if (rows.length === 0) return;
+    await this.work.repository(ImportClaim).delete({ importId, keyHash: In(rows.map(({ keyHash }) => keyHash)) });
+    await insertMany(this.work.manager, ImportClaim, rows);
+  }
+
+  async forget(importId: number): Promise<void> {
+    await this.work.repository(ImportClaim).delete({ importId });
+  }
+}

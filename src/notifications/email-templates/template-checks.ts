@@ -1,0 +1,124 @@
+import { Injectable } from '@nestjs/common';
+import type { MemberFault } from '../../platform/errors/index.js';
+import { DEFAULT_RULES, type DefaultRule, RULE_CODES } from '../rules/default-rules.js';
+import type { EmailTemplate } from './email-template.entity.js';
+import { EventKnowledge } from '../occurrences/event-knowledge.js';
+import { EVENT_NAMES, type EventName, isEventName } from '../occurrences/events.js';
+import { NotificationRulesRepository } from '../rules/notification-rules.repository.js';
+import { misfits, reading } from '../rendering/checking.js';
+import { renderPart } from '../rendering/rendering.js';
+import { placed, TemplateFault, type TemplateNode } from '../rendering/syntax.js';
+import { type Field, FIELDS, type Wording } from './wording.js';
+
+/** What a template can be filled with on one occasion. */
+export interface Occasion {
+  readonly event: EventName;
+  readonly sample: Readonly<Record<string, unknown>>;
+  /** Without the link in its text a person does not get in. */
+  readonly needsLink: boolean;
+}
+
+/** Of one text. */
+const MOST_FAULTS = 20;
+
+const shippedFor = (template: string): DefaultRule[] =>
+  RULE_CODES.map((code) => DEFAULT_RULES[code]).filter((rule) => rule.template === template);
+
+type Kept = Pick<EmailTemplate, 'id' | 'name' | 'organizationId'>;
+type TextFault = Omit<MemberFault, 'pointer'>;
+
+/** Holds what templates say against what mails will know. */
+@Injectable()
+export class TemplateChecks {
+  constructor(
+    private readonly rules: NotificationRulesRepository,
+    private readonly knowledge: EventKnowledge,
+  ) {}
+
+  /** When the template is used: on the occasion that it ships for, and on those that rules name. */
+  async occasionsOf(template: Kept): Promise<Occasion[]> {
+    const shipped = shippedFor(template.name).map(({ event, essential }) => ({ event, essential }));
+    const rules = await this.rules.using(template.id);
+    const named = rules.flatMap(({ event, code }) => (code === null && isEventName(event) ? [{ event, essential: false }] : []));
+    const all = [...shipped, ...named];
+    const distinct = all.filter(({ event }, index) => all.findIndex((other) => other.event === event) === index);
+    return Promise.all(distinct.map(({ event, essential }) => this.occasion(event, template.organizationId, essential)));
+  }
+
+  /** The same at one event, whether or not the template is used for it. */
+  async occasionsAt(template: Kept, event: EventName): Promise<Occasion[]> {
+    const used = (await this.occasionsOf(template)).filter((occasion) => occasion.event === event);
+    return used.length > 0 ? used : [await this.occasion(event, template.organizationId, false)];
+  }
+
+  /** What is wrong with the texts, each at its place. On no occasion yet, each has to fit some. */
+  async faults(wordings: readonly Wording[], organizationId: number, occasions: readonly Occasion[]): Promise<MemberFault[]> {
+    const faultsOfText = occasions.length > 0 ? onAll(occasions) : onSome(await this.everyOccasion(organizationId));
+    return wordings.flatMap((wording, index) =>
+      FIELDS.flatMap((field) => {
+        const source = wording[field];
+        const faults = source === null ? [] : faultsOfText(field, source);
+        return faults.map((fault) => ({ ...fault, pointer: `/translations/${index}/${field}` }));
+      }),
+    );
+  }
+
+  private everyOccasion(organizationId: number): Promise<Occasion[]> {
+    return Promise.all(EVENT_NAMES.map((event) => this.occasion(event, organizationId, false)));
+  }
+
+  private async occasion(event: EventName, organizationId: number, secrets: boolean): Promise<Occasion> {
+    const sample = await this.knowledge.sample(event, organizationId, { secrets });
+    return { event, sample, needsLink: secrets && 'link' in sample };
+  }
+}
+
+/** What is wrong with one text on these occasions. */
+const onAll = (occasions: readonly Occasion[]) => (field: Field, source: string) =>
+  findings(field, source, occasions)
+    .flatMap(({ tell }) => tell())
+    .slice(0, MOST_FAULTS);
+
+/** The same for a text that has to fit one of them: what is wrong where it fits best. */
+const onSome = (occasions: readonly Occasion[]) => (field: Field, source: string) => {
+  const [fewest] = findings(field, source, occasions).sort((one, other) => one.count - other.count);
+  return fewest?.tell() ?? [];
+};
+
+/** How much is wrong on an occasion; to tell where takes longer than to find it. */
+interface Findings {
+  readonly count: number;
+  readonly tell: () => TextFault[];
+}
+
+function findings(field: Field, source: string, occasions: readonly Occasion[]): Findings[] {
+  const read = reading(source);
+  if (!(read instanceof TemplateFault)) return occasions.map((occasion) => findingsAt(field, source, read, occasion));
+  const fault = { code: `email_templates.${read.code}`, detail: placed(source, read) };
+  return [{ count: 1, tell: () => [fault] }];
+}
+
+function findingsAt(field: Field, source: string, nodes: readonly TemplateNode[], { event, sample, needsLink }: Occasion): Findings {
+  const faults = misfits(nodes, sample, { layout: field === 'html' });
+  const told = ({ code, message, at }: TemplateFault): TextFault => ({
+    code: `email_templates.${code}`,
+    detail: `${placed(source, { message, at })} (at ${event})`,
+  });
+  if (faults.length > 0) return { count: faults.length, tell: () => faults.slice(0, MOST_FAULTS).map(told) };
+  const fault = renderingFault(field, source, sample, needsLink);
+  return { count: fault ? 1 : 0, tell: () => (fault ? [{ ...fault, detail: `${fault.detail} (at ${event})` }] : []) };
+}
+
+function renderingFault(field: Field, source: string, sample: Occasion['sample'], needsLink: boolean): TextFault | undefined {
+  try {
+    const text = renderPart(field, source, sample, 'en');
+    if (field === 'subject' && text.trim() === '') return { code: 'email_templates.subject_blank', detail: 'The subject is blank.' };
+    if (field !== 'subject' && needsLink && !shows(text, String(sample['link'])))
+      return { code: 'email_templates.link_missing', detail: `Without {{link}} in its ${field}, nobody gets in by this mail.` };
+    return undefined;
+  } catch (error) {
+    return { code: 'email_templates.not_rendered', detail: (error as Error).message };
+  }
+}
+
+const shows = (text: string, link: string): boolean => text.replaceAll('&#x3D;', '=').includes(link);

@@ -1,0 +1,2 @@
+/** Text within HTML. */
+export { escapedHtml } from './escaped-html.js';

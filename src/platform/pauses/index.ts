@@ -1,0 +1,1 @@
+export { mapWithPauses } from './map-with-pauses.js';
