@@ -36,8 +36,8 @@ const Listed = (name: string, column: string): ClassDecorator => Index(`ix_custo
 @Revises({
   by: { id: 'customer-user' },
   apartFrom: [
-    ...['lastLoginAt', 'loginCount', 'updatedAt', 'version'],
-    ...['firstNameLower', 'lastNameLower', 'customerNameLower', 'externalIdLower', 'searchWords', 'roleId', 'salesRepresentativeId'],
+    ...['loginCount', 'roleId', 'salesRepresentativeId', 'searchWords'],
+    ...['firstNameLower', 'lastNameLower', 'customerNameLower', 'externalIdLower'],
   ],
 })
 export class CustomerUser {

@@ -1,6 +1,7 @@
 import { Entity, ForeignKey, Index } from 'typeorm';
 import type { KeptValues } from '../custom-fields/index.js';
 import { Id, Instant, Integer, Json, KeyReference, Reference, Text, Version } from '../platform/database/index.js';
+import { Revises } from '../platform/revisions/index.js';
 
 /** A company that buys from the merchant. */
 @Entity('customers')
@@ -14,6 +15,7 @@ import { Id, Instant, Integer, Json, KeyReference, Reference, Text, Version } fr
 @Index('ix_customers_created_at', ['createdAt', 'id', 'organizationId'])
 @Index('ix_customers_updated_at', ['updatedAt', 'id', 'organizationId'])
 @Index('uq_customers_external_id', ['organizationId', 'externalId'], { unique: true })
+@Revises({ all: 'shown-name', only: ['name'] })
 export class Customer {
   @Id()
   id: number;

@@ -1,9 +1,11 @@
 import { Entity, ForeignKey, Index } from 'typeorm';
 import { Id, Instant, Reference, Text, Version } from '../platform/database/index.js';
+import { Revises } from '../platform/revisions/index.js';
 
 /** A language that texts are kept in, with the one to fall back on. */
 @Entity('localizations')
 @Index('uq_localizations_name', ['organizationId', 'name'], { unique: true })
+@Revises({ all: 'shown-name', only: ['name'] })
 export class Localization {
   @Id()
   id: number;

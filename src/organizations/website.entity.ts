@@ -1,9 +1,11 @@
 import { Entity, ForeignKey, Index } from 'typeorm';
 import { Flag, Id, Instant, KeyReference, Reference, Text, Version } from '../platform/database/index.js';
+import { Revises } from '../platform/revisions/index.js';
 
 /** A storefront: where its customer users are sent after login, and whose links their mails carry. */
 @Entity('websites')
 @Index('uq_websites_name', ['organizationId', 'name'], { unique: true })
+@Revises({ all: 'shown-name', only: ['name'] })
 export class Website {
   @Id()
   id: number;

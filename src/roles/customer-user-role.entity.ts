@@ -19,7 +19,7 @@ const Listed = (name: string, column: string): ClassDecorator => Index(`ix_custo
 @Listed('public', 'public')
 @Listed('created', 'createdAt')
 @Listed('updated', 'updatedAt')
-@Revises({ all: 'customer-user-role', apartFrom: ['label', 'selfManaged', 'public', 'updatedAt', 'version'] })
+@Revises({ all: 'customer-user-role', apartFrom: ['selfManaged', 'public', 'updatedAt', 'version'] })
 export class CustomerUserRole {
   @Id()
   id: number;

@@ -17,8 +17,13 @@ const MOST_TRIED = 3;
 /** Whether a customer user may act now, and as whom; or what stops him. */
 export type Standing = { principal: Principal; credentialEpoch: number } | { blocked: Obstacle };
 
-/** What it depends on. */
-export const customerUserSubjects = (id: number): Subject[] => [subject('customer-user', id), 'customer-user-role', 'organization'];
+/** What it depends on, and with it all that is shown of the person to himself. */
+export const customerUserSubjects = (id: number): Subject[] => [
+  subject('customer-user', id),
+  'customer-user-role',
+  'organization',
+  'shown-name',
+];
 
 export interface Credentials {
   id: number;

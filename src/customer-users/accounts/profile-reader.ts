@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../../platform/clock/index.js';
 import { selected, UnitOfWork } from '../../platform/database/index.js';
 import { fullNameOf } from '../customer-user-views.js';
 import { CustomerUser } from '../customer-user.entity.js';
@@ -21,17 +20,21 @@ interface Beside {
   label: string;
 }
 
-/** Reads a profile, with all that is shown beside it, in one statement. */
+/** A profile as it is in the database. */
+export interface Profile {
+  readonly view: ProfileView;
+  /** From then on there is no pending email address. */
+  readonly pendingUntil: Date | null;
+}
+
+/** Reads a profile, with all that is shown beside it, in one statement. Whatever table it reads has to raise `customerUserSubjects`. */
 @Injectable()
 export class ProfileReader {
   private readonly person;
   private readonly wanted;
   private readonly sql;
 
-  constructor(
-    private readonly work: UnitOfWork,
-    private readonly clock: Clock,
-  ) {
+  constructor(private readonly work: UnitOfWork) {
     this.person = selected(work.manager, CustomerUser, 'person', MEMBERS);
     this.wanted = selected(work.manager, EmailChange, 'wanted', ['newEmail', 'expiresAt']);
     this.sql = `SELECT ${this.person.sql}, ${this.wanted.sql},
@@ -46,17 +49,17 @@ export class ProfileReader {
       WHERE person.id = ? ORDER BY role.id`;
   }
 
-  async find(id: number): Promise<ProfileView | undefined> {
+  async find(id: number): Promise<Profile | undefined> {
     const rows = await this.work.manager.query<(Beside & Record<string, unknown>)[]>(this.sql, [id]);
     const [row] = rows;
     if (!row) return undefined;
     const person = this.person.read(row);
     const { newEmail, expiresAt } = this.wanted.read(row);
     const { preferredLocalizationId: localizationId } = person;
-    return {
+    const view = {
       id: person.id,
       email: person.email,
-      pendingEmail: expiresAt !== null && expiresAt > this.clock.now() ? newEmail : null,
+      pendingEmail: newEmail,
       namePrefix: person.namePrefix,
       firstName: person.firstName,
       middleName: person.middleName,
@@ -74,5 +77,6 @@ export class ProfileReader {
       updatedAt: person.updatedAt,
       version: person.version,
     };
+    return { view, pendingUntil: expiresAt };
   }
 }

@@ -3,6 +3,8 @@ const REVISES = 'platform:revises';
 interface Common {
   /** Members that no remembered answer depends on: a statement that sets these alone is passed over. */
   readonly apartFrom?: readonly string[];
+  /** Where they are the fewer, the members that remembered answers depend on. */
+  readonly only?: readonly string[];
   /** New rows change what is remembered as well. */
   readonly added?: boolean;
 }

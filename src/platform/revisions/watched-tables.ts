@@ -23,7 +23,10 @@ function watched(entity: EntityMetadata): WatchedTable | undefined {
     if (!found) throw new Error(`${entity.name} has no member ${member}, which @Revises names.`);
     return found.databaseName;
   };
-  const { apartFrom = [], added = false } = revising;
+  const members = entity.columns.map(({ propertyName }) => propertyName);
+  const { only = members, added = false } = revising;
+  only.forEach(column);
+  const { apartFrom = members.filter((member) => !only.includes(member)) } = revising;
   return {
     name: entity.tableName,
     ...('all' in revising && { all: revising.all }),
