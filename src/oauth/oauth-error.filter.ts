@@ -1,5 +1,6 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Injectable, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { isTransient } from '../platform/database/index.js';
 import { DomainError } from '../platform/errors/index.js';
 import { OAuthError } from './oauth-error.js';
 
@@ -22,7 +23,8 @@ export class OAuthErrorFilter implements ExceptionFilter {
     if (refusal.code === 'server_error') this.logger.error({ err: error, traceId: request.id }, 'A token request failed');
     if (reply.sent) return;
     if (refusal.status === 401) void reply.header('WWW-Authenticate', 'Basic realm="oauth2", charset="UTF-8"');
-    if (error instanceof DomainError && error.retryAfter !== undefined) void reply.header('Retry-After', String(error.retryAfter));
+    const wait = isTransient(error) ? 1 : error instanceof DomainError ? error.retryAfter : undefined;
+    if (wait !== undefined) void reply.header('Retry-After', String(wait));
     const body = { error: refusal.code, error_description: printable(refusal.message) };
     void reply
       .status(refusal.status)
@@ -41,6 +43,7 @@ export function refusalOf(error: unknown): OAuthError {
     if (kind === 'unsupported') return new OAuthError('invalid_request', message, UNREADABLE, 415);
     return new OAuthError('invalid_request', message, UNREADABLE);
   }
+  if (isTransient(error)) return new OAuthError('temporarily_unavailable', 'The database is busy; try again.', 'unavailable');
   const { statusCode, status = statusCode } = error as { statusCode?: number; status?: number };
   if (typeof status === 'number' && status >= 400 && status < 500)
     return new OAuthError('invalid_request', unreadable(status), UNREADABLE, status);

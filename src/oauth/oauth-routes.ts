@@ -1,4 +1,5 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
+import http from 'node:http';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type OAuthErrorFilter, refusalOf, UNREADABLE } from './oauth-error.filter.js';
 
 /** The endpoints that speak RFC 6749, and the methods that each takes. */
@@ -12,8 +13,11 @@ const ENDPOINTS: Readonly<Record<string, readonly string[]>> = {
 
 const KEPT_BY_NOBODY = { 'Cache-Control': 'no-store', Pragma: 'no-cache' };
 
-/** HEAD comes with GET. A browser's question about CORS is answered before its OPTIONS gets here. */
-const METHODS: HTTPMethods[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE'];
+/** More than any parameter that means something. What is longer is not even read: nobody has authenticated yet. */
+const BODY_LIMIT = 262_144;
+
+/** CONNECT asks for no address, and HEAD comes with GET. A browser's question about CORS is answered before its OPTIONS gets here. */
+const METHODS = http.METHODS.filter((method) => method !== 'CONNECT' && method !== 'HEAD');
 
 /** Hears of each request that was refused before its handler was reached. */
 type Unread = (request: FastifyRequest) => Promise<void>;
@@ -25,12 +29,14 @@ type Unread = (request: FastifyRequest) => Promise<void>;
 export function serveOAuthErrors(fastify: FastifyInstance, errors: OAuthErrorFilter, unread: Unread): void {
   fastify.addHook('onRoute', (route) => {
     if (!(route.url in ENDPOINTS)) return;
+    route.bodyLimit = BODY_LIMIT;
     route.errorHandler = (error, request, reply) => {
       const answer = (failure: unknown) => errors.answer(failure, request, reply);
       if (refusalOf(error).reason !== UNREADABLE) return answer(error);
       void unread(request).then(() => answer(error), answer);
     };
   });
+  for (const method of METHODS) if (!fastify.supportedMethods.includes(method)) fastify.addHttpMethod(method, { hasBody: true });
   for (const [url, taken] of Object.entries(ENDPOINTS)) {
     const refuse = (_request: FastifyRequest, reply: FastifyReply): void => {
       void reply

@@ -54,6 +54,15 @@ describe('Strange requests to the authorization server', () => {
     ['a repeated secret in JSON, at an address with escapes', () => twice('"client_secret"', '/%6fauth2-token'), 400, 'invalid_request'],
     ['a text in JSON', () => json('grant_type=client_credentials'), 400, 'invalid_request'],
     ['no body', () => app.call('POST', '/oauth2-token'), 400, 'invalid_request'],
+    [
+      'more members than anybody reads',
+      () => json({ ...credentialsOf(application), ...Object.fromEntries(Array.from({ length: 30_000 }, (_, i) => [`m${i}`, ''])) }),
+      413,
+      'invalid_request',
+    ],
+    ['an assertion beside the secret', () => app.ask(form('&client_assertion=a.b.c&client_assertion_type=x')), 400, 'invalid_request'],
+    ['an assertion beside Basic', () => app.ask({ ...grant, client_assertion: 'a.b.c' }, basic(application)), 400, 'invalid_request'],
+    ['an assertion alone', () => app.ask({ ...grant, client_assertion: 'a.b.c' }), 401, 'invalid_client'],
     ['an empty form', () => app.ask(''), 400, 'invalid_request'],
     ['brackets', () => app.ask(form().replace('grant_type=', 'grant_type[]=')), 400, 'invalid_request'],
     [

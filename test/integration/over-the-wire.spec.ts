@@ -53,6 +53,16 @@ describe('Over a socket, the server', () => {
     expect(body).toMatchObject({ status, code: expect.stringMatching(/^request\./), traceId: expect.any(String) });
   });
 
+  it.each(['PROPFIND', 'MKCOL', 'TRACE'])('refuses %s, which hardly anybody knows, at the endpoints of OAuth', async (method) => {
+    const caller = new Speaker(url);
+    caller.say(`${method} /oauth2-token HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`);
+
+    const heard = await caller.everything();
+
+    expect(heard).toMatch(/^HTTP\/1.1 405 .*\r\nAllow: POST\r\n/is);
+    expect(JSON.parse(heard.split('\r\n\r\n')[1] ?? '')).toMatchObject({ error: 'invalid_request' });
+  });
+
   it('takes one Authorization header for a token, and none of several', async () => {
     const caller = new Speaker(url);
     const basic = `Authorization: Basic ${Buffer.from('a:b').toString('base64')}\r\n`;

@@ -31,6 +31,12 @@ describe('The credentials of a client', () => {
     expect(refusalOf(basic('a:b'), { clientId: 'other' })).toBe('invalid_request');
   });
 
+  it('are refused beside an assertion, which alone authenticates nobody', () => {
+    expect(refusalOf(basic('a:b'), { clientAssertion: 'x' })).toBe('invalid_request');
+    expect(refusalOf(undefined, { clientId: 'a', clientSecret: 'b', clientAssertion: 'x' })).toBe('invalid_request');
+    expect(refusalOf(undefined, { clientId: 'a', clientAssertion: 'x' })).toBe('invalid_client');
+  });
+
   it('let an equal client_id beside HTTP Basic pass, which authenticates nobody', () => {
     expect(refusalOf(basic('a:b'), { clientId: 'a' })).toBe('none');
   });

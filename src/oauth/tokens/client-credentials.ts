@@ -14,7 +14,11 @@ const CREDENTIAL = /^[\x20-\x7e]{1,255}$/;
  * `client_id` in the body beside Basic authenticates nobody and is let pass.
  */
 export function readCredentials(authorization: string | undefined, parameters: ClientParameters): ClientCredentials {
-  const { clientId, clientSecret } = parameters;
+  const { clientId, clientSecret, clientAssertion } = parameters;
+  if (clientAssertion !== undefined) {
+    if (authorization === undefined && clientSecret === undefined) throw new ClientRefused('unsupported_authentication');
+    throw new OAuthError('invalid_request', 'Send client credentials or client_assertion, not both.', 'two_authentications');
+  }
   if (authorization === undefined) return bounded(clientId, clientSecret);
   const basic = readBasic(authorization);
   if (clientSecret !== undefined)

@@ -5,6 +5,8 @@ import { memberNames } from './member-names.js';
 export interface ClientParameters {
   clientId?: string;
   clientSecret?: string;
+  /** RFC 7521 section 4.2, a way to authenticate that no client here has. */
+  clientAssertion?: string;
 }
 
 export interface TokenParameters extends ClientParameters {
@@ -17,7 +19,7 @@ export interface TokenReference extends ClientParameters {
   token: string;
 }
 
-const CLIENT = ['client_id', 'client_secret'] as const;
+const CLIENT = ['client_id', 'client_secret', 'client_assertion'] as const;
 const GRANT = ['grant_type', 'scope', 'scopes', ...CLIENT] as const;
 const REFERENCE = ['token', 'token_type_hint', ...CLIENT] as const;
 
@@ -56,9 +58,10 @@ export function readTokenReference(request: TokenRequest): TokenReference {
   return { token, ...clientOf(parameters) };
 }
 
-const clientOf = ({ client_id, client_secret }: { client_id?: string; client_secret?: string }): ClientParameters => ({
-  clientId: client_id,
-  clientSecret: client_secret,
+const clientOf = (parameters: { [N in (typeof CLIENT)[number]]?: string }): ClientParameters => ({
+  clientId: parameters.client_id,
+  clientSecret: parameters.client_secret,
+  clientAssertion: parameters.client_assertion,
 });
 
 function readParameters<Name extends string>(
