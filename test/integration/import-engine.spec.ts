@@ -140,6 +140,11 @@ describe('Imports', () => {
     expect(new Set((await app.gadgets()).map(({ name }) => name))).toEqual(new Set(['Zoë Müller']));
   });
 
+  it('take the delimiter that a first line of Excel names, which is no header', async () => {
+    expect(await app.imported('\ufeffsep=;\r\nCode;Full Name\r\nA-1;a, b, c\r\n')).toMatchObject({ counts: { read: 1, added: 1 } });
+    expect(await app.gadgets()).toMatchObject([{ name: 'a, b, c' }]);
+  });
+
   it('go through the rows in their order, across batches', async () => {
     const file = gadgetFile(1_200, (i) => `A-${i % 700},Name ${i},1,`);
 

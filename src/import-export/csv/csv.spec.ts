@@ -89,6 +89,9 @@ describe('The delimiter', () => {
     ['ID|Name\n', '|'],
     ['"a;b;c;d";x,y,z\n', ','],
     ['Email\na@b.c\n', ','],
+    ['sep=;\r\na,b,c\n', ';'],
+    ['SEP=\t\na,b,c\n', '\t'],
+    ['sep=x,y\na;b\n', ','],
   ])('of %j is %j', (text, delimiter) => {
     expect(detectDialect(text).delimiter).toBe(delimiter);
   });

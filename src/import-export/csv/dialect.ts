@@ -7,8 +7,16 @@ export interface Dialect {
 
 const DELIMITERS = [',', ';', '\t', '|'];
 
-/** Tells the delimiter by the header: the one that it has most of, outside of quotes. */
+/** What Excel reads before the header: a line that names the delimiter. */
+const SAID = /^sep=([,;\t|])(?:\r\n|\n|\r)/i;
+
+/** Characters, and as many bytes, of a line that names the delimiter and belongs to no row; 0 where the file begins with its header. */
+export const delimiterLine = (head: string): number => SAID.exec(head)?.[0].length ?? 0;
+
+/** Tells the delimiter by the line that names it, or by the header: the one that it has most of, outside of quotes. */
 export function detectDialect(head: string): Dialect {
+  const said = SAID.exec(head)?.[1];
+  if (said !== undefined) return { delimiter: said, looseQuotes: false };
   const counts = new Map(DELIMITERS.map((delimiter) => [delimiter, 0]));
   let quoted = false;
   for (const character of head.trimStart()) {

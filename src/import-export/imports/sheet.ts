@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { FileStore } from '../../platform/files/index.js';
 import {
   type CsvRecord,
+  delimiterLine,
   detectDialect,
   type Dialect,
   FileUnreadable,
@@ -105,13 +106,14 @@ export async function openSheet<Draft extends object>(
   start: number,
   { columns, mapping, key, maxRows }: Expected<Draft>,
 ): Promise<ScannedSheet<Draft> & { scan: Omit<Scan, 'repeatedKey'> }> {
+  const head = await headOf(files, file, start);
   const open = async (dialect: Dialect) => {
-    const first = await firstRecord(files, file, start, dialect);
+    const first = await firstRecord(files, file, start + delimiterLine(head), dialect);
     const header = matchHeader(first.cells, columns, mapping);
     const sheet = new Sheet(files, file, header, dialect, columns, { byte: first.end, row: 0 });
     return { sheet, ...(await sheet.scan(key, maxRows)), scan: { dialect, header: first.cells, start: first.end } };
   };
-  const dialect = detectDialect(await headOf(files, file, start));
+  const dialect = detectDialect(head);
   try {
     return await open(dialect);
   } catch (error) {
