@@ -97,13 +97,17 @@ export class ImportReferences {
     };
   }
 
-  /** Whether the people, customers and roles that the rows refer to, and what rules them, are as `known` has it. Locks people and roles. */
+  /**
+   * Whether the people, customers and roles that the rows refer to, and what rules them, are as `known` has it. Locks people and roles.
+   * Who has come to be meanwhile is not looked for: whoever has what a row wants makes its writing fail, and the batch is decided anew.
+   */
   async areAsRead(known: Known, rows: readonly Row[], { principal: { organizationId } }: ImportContext): Promise<boolean> {
     const keysOf = await this.emailKeys.forOrganization(organizationId);
     if (keysOf('A', false).uniqueEmail !== known.keysOf('A', false).uniqueEmail) return false;
     const { definitions } = await this.customFields.of('customer_user', organizationId);
     if (!isDeepStrictEqual(definitions, known.fields.definitions)) return false;
-    const people = await this.named(organizationId, rows, keysOf, ['id', 'version']);
+    const among = { where: { organizationId }, forUpdate: this.work.isOpen, select: ['id', 'version'] as const };
+    const people = await findMany(this.work.manager, CustomerUser, 'id', [...known.byId.keys()], among);
     if (people.length !== known.byId.size || people.some(({ id, version }) => known.byId.get(id)?.before?.version !== version))
       return false;
     const links = await this.linksOf(people.map(({ id }) => id));
@@ -133,14 +137,9 @@ export class ImportReferences {
     return found.map((person) => new Subject({ ...person, fields: fields.shown(person.customFields), ...links(person.id) }));
   }
 
-  private async named(
-    organizationId: number,
-    rows: readonly Row[],
-    keysOf: Known['keysOf'],
-    select?: readonly (keyof CustomerUser)[],
-  ): Promise<CustomerUser[]> {
+  private async named(organizationId: number, rows: readonly Row[], keysOf: Known['keysOf']): Promise<CustomerUser[]> {
     const emails = distinct(rows, ({ draft }) => draft.email && (keysOf(draft.email, false).uniqueEmail ?? undefined));
-    const among = { where: { organizationId }, forUpdate: this.work.isOpen, ...(select && { select }) };
+    const among = { where: { organizationId }, forUpdate: this.work.isOpen };
     const by = (member: 'id' | 'uniqueEmail' | 'externalId', values: readonly (string | number)[]) =>
       findMany(this.work.manager, CustomerUser, member, values, among);
     const ids = distinct(rows, ({ draft }) => draft.id);
