@@ -13,6 +13,7 @@ import { ConsentAcceptance, ConsentReading, MyConsentView } from './storefront-c
 export class MyConsentsController {
   constructor(private readonly mine: MyConsents) {}
 
+  /** What the own website asks for, with what was accepted of it. */
   @Get()
   @Authenticated()
   @ApiListing(offerListing, MyConsentView)
@@ -20,6 +21,7 @@ export class MyConsentsController {
     return this.mine.list(request);
   }
 
+  /** One consent with its text, in the language that is asked for. */
   @Get(':consentId')
   @Authenticated()
   get(@IdParam('consentId') consentId: number, @Query() reading: ConsentReading): Promise<MyConsentView> {
@@ -44,12 +46,14 @@ export class MyConsentsController {
     return this.mine.proof(consentId, acceptanceId);
   }
 
+  /** Accepts the version of a consent that is in effect. */
   @Post()
   @Authenticated()
   accept(@Body() acceptance: ConsentAcceptance): Promise<MyConsentView> {
     return this.mine.accept(acceptance);
   }
 
+  /** Withdraws what was accepted, which stays on record. */
   @Delete(':consentId')
   @Unversioned()
   @HttpCode(204)

@@ -10,6 +10,7 @@ import { OfferedConsentView } from './storefront-consents.dto.js';
 export class StorefrontConsentsController {
   constructor(private readonly offers: ConsentOffers) {}
 
+  /** What a website asks for, for those who are about to register. */
   @Get()
   @Public()
   @ApiListing(offerListing, OfferedConsentView)

@@ -12,6 +12,7 @@ export class AuthController {
     private readonly acts: SessionActs,
   ) {}
 
+  /** Begins a session of a console user: an access token, and a refresh token to go on with. */
   @Post('login')
   @HttpCode(200)
   @Public()
@@ -19,6 +20,7 @@ export class AuthController {
     return this.logins.admin(request);
   }
 
+  /** Goes on with a session. A refresh token is good once: one that is shown again ends the session. */
   @Post('refresh')
   @HttpCode(200)
   @Public()

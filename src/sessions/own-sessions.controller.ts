@@ -28,6 +28,7 @@ abstract class OwnSessionsController {
     return this.sessions.endAll();
   }
 
+  /** Ends one of the own sessions: its access and refresh tokens are over. */
   @Delete(':id')
   @Unversioned()
   @HttpCode(204)

@@ -12,6 +12,7 @@ export class StorefrontAuthController {
     private readonly acts: SessionActs,
   ) {}
 
+  /** Begins a session of a customer user: an access token, and a refresh token to go on with. */
   @Post('login')
   @AlsoAnswers(403, 404)
   @HttpCode(200)
@@ -20,6 +21,7 @@ export class StorefrontAuthController {
     return this.logins.storefront(request);
   }
 
+  /** Goes on with a session. A refresh token is good once: one that is shown again ends the session. */
   @Post('refresh')
   @HttpCode(200)
   @Public()

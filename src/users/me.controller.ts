@@ -15,6 +15,7 @@ export class MeController {
     return this.account.get();
   }
 
+  /** Changes the own names; the email address, roles and the rest are for others to change. */
   @Patch()
   @Authenticated()
   change(@Body() names: OwnNames): Promise<MeView> {

@@ -12,6 +12,8 @@ interface Media {
   schema?: { $ref?: string; type?: string; required?: string[]; properties?: Record<string, object>; oneOf?: object[]; format?: string };
 }
 interface Operation {
+  summary?: string;
+  description?: string;
   parameters?: { name: string; in: string }[];
   requestBody?: { content: Record<string, Media> };
   responses: Record<string, { content?: Record<string, Media> }>;
@@ -72,6 +74,10 @@ describe('The OpenAPI documents of the built product', () => {
       ]),
     );
     expect(storefront.filter((path) => path.startsWith('/admin/'))).toEqual([]);
+  });
+
+  it('say what each route is for', () => {
+    expect(operations().filter(({ operation: { summary, description } }) => !summary && !description)).toEqual([]);
   });
 
   it('say what each route answers', () => {
