@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../../platform/clock/index.js';
-import { CurrentContext, type Principal } from '../../platform/context/index.js';
+import { CurrentContext, type Principal, reaches } from '../../platform/context/index.js';
 import { UnitOfWork } from '../../platform/database/index.js';
 import { DomainError } from '../../platform/errors/index.js';
 import { Events } from '../../platform/events/index.js';
@@ -71,8 +71,14 @@ export class ExportRunner {
   private async carryOut(row: Export, run: JobRun): Promise<void> {
     const profile = this.profiles.findExport(row.entity);
     if (!profile) throw new ExportRefused();
-    const allowed = () => this.exporterOf(row, profile);
-    await this.context.runAs(await allowed(), 'export', () => this.writing.write(row, profile, run, allowed));
+    const begun = await this.exporterOf(row, profile);
+    const allowed = async () => {
+      const { rights, globalAccess } = await this.exporterOf(row, profile);
+      // What is read was narrowed to what he could see when it began.
+      const sees = reaches(rights.level(profile.view.name), begun.rights.level(profile.view.name));
+      if (!sees || globalAccess !== begun.globalAccess) throw new ExportRefused();
+    };
+    await this.context.runAs(begun, 'export', () => this.writing.write(row, profile, run, allowed));
   }
 
   private async exporterOf(row: Export, { view }: ExportProfile): Promise<Principal> {
