@@ -8,6 +8,7 @@ import { OrganizationsModule } from '../organizations/index.js';
 import { contributePermissions } from '../platform/authorization/index.js';
 import { CurrentContext } from '../platform/context/index.js';
 import { contextOf } from '../platform/http/index.js';
+import { RolesModule } from '../roles/index.js';
 import { UsersModule } from '../users/index.js';
 import { ApplicationBearers } from './tokens/application-bearers.js';
 import { AccessTokens } from './tokens/access-tokens.js';
@@ -56,6 +57,7 @@ import { UserApplicationsController } from './applications/user-applications.con
     OrganizationsModule,
     UsersModule,
     CustomerUsersModule,
+    RolesModule,
   ],
   controllers: [
     TokenController,

@@ -55,7 +55,8 @@ export class RoleCeiling {
     return above.filter(({ id }) => !given.has(id));
   }
 
-  private holds(): Holds {
+  /** What the caller may let customer users, or applications of theirs, do. */
+  holds(): Holds {
     const { side, rights } = this.context.principal();
     if (side === 'storefront') return (name, level) => rights.allows(name, level);
     const known = this.catalog.scopes('backend');

@@ -144,6 +144,48 @@ describe('The scopes of an application', () => {
     });
   });
 
+  describe('given for a customer user by who may do less', () => {
+    const RIGHTS = {
+      'oauth_application:view': 'global',
+      'oauth_application:create': 'global',
+      'oauth_application:edit': 'global',
+      'customer_user:view': 'global',
+    } as const;
+    const beyond = { status: 403, body: { code: 'oauth_applications.above_own_rights' } };
+    let ownerId: number;
+    beforeAll(async () => {
+      ownerId = (await aCustomerUser(product.admin, { roleIds: [ADMINISTRATOR] })).id;
+    });
+
+    it('are those that he holds himself', async () => {
+      const caller = await aConsoleCaller(product, { rights: RIGHTS });
+      for (const scope of ['customer_user:create', 'update_own_profile'])
+        expect(await give(ofCustomerUser(ownerId), ['customer_user:view', scope], caller)).toMatchObject({
+          ...beyond,
+          body: { ...beyond.body, errors: [{ pointer: '/scopes/1' }] },
+        });
+      expect(created(await give(ofCustomerUser(ownerId), undefined, caller)).scopes).toEqual(['customer_user:view']);
+    });
+
+    it('are what a role of his making could allow', async () => {
+      const own = await aConsoleCaller(product, { rights: { ...RIGHTS, 'customer_user:edit': 'own' } });
+      const all = await aConsoleCaller(product, { rights: { ...RIGHTS, 'customer_user:edit': 'organization' } });
+      const roleIds = [await aRole(product, { permissions: { customer_user: { view: 'hierarchy', edit: 'hierarchy' } } })];
+      const { id } = await aCustomerUser(product.admin, { roleIds });
+      expect(await give(ofCustomerUser(id), ['customer_user:edit'], own)).toMatchObject(beyond);
+      expect((await give(ofCustomerUser(id), ['customer_user:edit'], all)).status).toBe(201);
+      expect((await give(ofCustomerUser(ownerId), ['update_own_profile'], all)).status).toBe(201);
+    });
+
+    it('do not come with a secret', async () => {
+      const caller = await aConsoleCaller(product, { rights: RIGHTS });
+      const larger = created(await give(ofCustomerUser(ownerId), ['customer_user:create']));
+      const equal = created(await give(ofCustomerUser(ownerId), ['customer_user:view']));
+      expect(await caller.post(`${ROUTE}/${larger.id}/secrets`, {})).toMatchObject(beyond);
+      expect((await caller.post(`${ROUTE}/${equal.id}/secrets`, {})).status).toBe(201);
+    });
+  });
+
   it('are not widened by who may do less than the owner', async () => {
     const { id } = created(await give(ofUser(1), ['customer_user:view']));
     const caller = await aConsoleCaller(product, { rights: { 'oauth_application:view': 'global', 'oauth_application:edit': 'global' } });

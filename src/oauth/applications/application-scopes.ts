@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { CustomerUserAccounts } from '../../customer-users/index.js';
+import { CustomerUserAccounts, CustomerUserPermission } from '../../customer-users/index.js';
 import { AboveOwnRights, type Excess, PermissionCatalog } from '../../platform/authorization/index.js';
-import { CurrentContext } from '../../platform/context/index.js';
+import { CurrentContext, type Rights } from '../../platform/context/index.js';
+import { RoleCeiling } from '../../roles/index.js';
 import { Users } from '../../users/index.js';
 import { ScopesRefused } from '../oauth.errors.js';
 import type { OAuthApplication } from './oauth-application.entity.js';
@@ -16,14 +17,15 @@ export class ApplicationScopes {
     private readonly catalog: PermissionCatalog,
     private readonly accounts: CustomerUserAccounts,
     private readonly users: Users,
+    private readonly ceiling: RoleCeiling,
     private readonly context: CurrentContext,
   ) {}
 
-  /** Every scope that the owner has a right to now; of them, where an application gives them, those that it has itself. */
+  /** Every scope that the owner has a right to now and that the caller may give. */
   async all(owner: Owned): Promise<string[]> {
     const rights = await this.rightsOf(owner);
-    const own = this.ownScopes();
-    return [...this.catalogOf(owner)].filter((name) => rights.holds(name) && (own?.includes(name) ?? true)).sort();
+    const mayGive = this.givenBy(owner, rights);
+    return [...this.catalogOf(owner)].filter((name) => rights.holds(name) && mayGive(name)).sort();
   }
 
   /**
@@ -46,16 +48,27 @@ export class ApplicationScopes {
   }
 
   /** Whoever gets hold of an application acts with these scopes as its owner: not for who may do less himself. Throws `AboveOwnRights`. */
-  async refuseAboveCaller({ ownerType, ownerId }: Owned, scopes: readonly Excess[]): Promise<void> {
-    const own = this.ownScopes();
-    const beyond = own ? scopes.filter(({ right }) => !own.includes(right)) : [];
+  async refuseAboveCaller(owner: Owned, scopes: readonly Excess[]): Promise<void> {
+    const mayGive = this.givenBy(owner, await this.rightsOf(owner));
+    const beyond = scopes.filter(({ right }) => !mayGive(right));
     if (beyond.length > 0) throw new AboveOwnRights('oauth_applications.above_own_rights', beyond);
-    if (ownerType === 'user') await this.users.refuseAbove(ownerId);
+    if (owner.ownerType === 'user') await this.users.refuseAbove(owner.ownerId);
   }
 
-  /** Those of the application that acts; `undefined` where a person does. */
-  private ownScopes(): readonly string[] | undefined {
-    return this.context.principal().application?.scopes;
+  /**
+   * Which scopes the caller may let an application have: an application its own, a console user for a customer user what he could give by
+   * a role. What customer users alone can do, such as the edit of their own profile, is for who may edit them.
+   */
+  private givenBy({ ownerType }: Owned, rights: Rights): (scope: string) => boolean {
+    const { application, rights: own } = this.context.principal();
+    const has = (scope: string) => application?.scopes.includes(scope) ?? true;
+    if (ownerType === 'user') return has;
+    const [console, holds] = [this.catalog.scopes('backend'), this.ceiling.holds()];
+    return (scope) => {
+      if (!console.has(scope)) return has(scope) && own.holds(CustomerUserPermission.edit.name);
+      const level = rights.level(scope);
+      return has(scope) && holds(scope, level === 'none' ? undefined : level);
+    };
   }
 
   private catalogOf({ ownerType }: Owned): Set<string> {
