@@ -76,7 +76,8 @@ export class Changing {
     const newRepresentatives =
       salesRepresentativeIds && !sameIds(salesRepresentativeIds, before.salesRepresentativeIds) ? salesRepresentativeIds : undefined;
     if (!newRoles && !newRepresentatives && !newAddresses && isDeepStrictEqual({ ...before, ...person }, before)) return person;
-    const saved = await this.people.save(Object.assign(person, { updatedAt: this.clock.now() }));
+    const stays = person.customerId === before.customerId;
+    const saved = await this.people.save(Object.assign(person, { updatedAt: this.clock.now() }), { stays });
     if (newRoles) await this.assignments.replace(saved.id, newRoles);
     if (newRepresentatives) await this.people.replaceSalesRepresentatives(saved.id, newRepresentatives);
     await this.conclude(before, saved);

@@ -85,11 +85,12 @@ export class CustomerUsersRepository extends ReachedRows<CustomerUser> {
     return (await this.work.repository(CustomerUser).findOneBy({ organizationId, uniqueEmail })) ?? undefined;
   }
 
-  async save(person: CustomerUser): Promise<CustomerUser> {
+  /** Writes a row that is new, or that may have come to another customer unless it `stays`. */
+  async save(person: CustomerUser, { stays = false } = {}): Promise<CustomerUser> {
     const taken = { uq_customer_users_email: () => new EmailTaken(), uq_customer_users_external_id: () => new ExternalIdTaken() };
     try {
       const save = () => this.work.repository(CustomerUser).save(person);
-      return await this.keys.keep([person], () => refusingDuplicates(this.work.manager, taken, save));
+      return await this.keys.keep([person], () => refusingDuplicates(this.work.manager, taken, save), stays ? [] : [person]);
     } catch (error) {
       if (!(error instanceof MembersTaken)) throw error;
       // The database names the first index that is in the way.

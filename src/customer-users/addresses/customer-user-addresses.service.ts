@@ -109,7 +109,7 @@ export class CustomerUserAddresses {
       const person = await this.reached(personId, permission);
       if (person.erasedAt !== null) throw new CustomerUserErased();
       // The book is a part of him: his version tells that it has changed.
-      const touch = () => this.people.save(Object.assign(person, { updatedAt: this.clock.now() }));
+      const touch = () => this.people.save(Object.assign(person, { updatedAt: this.clock.now() }), { stays: true });
       return write({ ...ownerOf(person), touch });
     });
   }

@@ -103,7 +103,9 @@ export class ImportWriting {
     const members = Object.keys(subjects[0]?.person ?? {}) as (keyof CustomerUser)[];
     const differing = members.filter((member) => subjects.some(({ before, person }) => before[member] !== person[member]));
     for (const { before, person } of subjects) if (before.emailLower === person.emailLower) this.packed.leave(person);
-    await this.keys.keep(people, () => updateMany(this.work.manager, CustomerUser, people, [...new Set([...differing, ...DERIVED])]));
+    const write = () => updateMany(this.work.manager, CustomerUser, people, [...new Set([...differing, ...DERIVED])]);
+    const comers = moved.map(({ person }) => person);
+    await this.keys.keep(people, write, comers);
     const otherwise = subjects.filter(({ before, roleIds }) => !sameIds(roleIds, before.roleIds));
     await this.assignments.replaceMany(new Map(otherwise.map(({ person, roleIds }) => [person.id, roleIds])));
     const fieldsOf = await this.customFields.shown('customer_user', people);

@@ -58,12 +58,12 @@ export class ListKeys {
   ) {}
 
   /**
-   * Runs `write`, which writes these rows, with their keys as they have to be, and their words after it. Throws `InvalidInput` where a
-   * customer has been deleted since he was looked up; from here on none is.
+   * Runs `write`, which writes these rows, with their keys as they have to be, and their words after it. `comers` are those who are with
+   * their customer from now on. Throws `InvalidInput` where a customer has been deleted since he was looked up; from here on none is.
    */
-  async keep<T>(people: readonly CustomerUser[], write: () => Promise<T>): Promise<T> {
+  async keep<T>(people: readonly CustomerUser[], write: () => Promise<T>, comers = people): Promise<T> {
     const before = people.map((person: Keyed) => new Set(wordsIn(person.searchWords)));
-    await this.fill(people);
+    await this.fill(people, comers);
     const written = await write();
     const [gone, come]: [CustomerUserWord[], CustomerUserWord[]] = [[], []];
     people.forEach(({ id, searchWords }, i) => {
@@ -78,10 +78,21 @@ export class ListKeys {
   }
 
   /** Gives rows that are about to be written their keys. Throws as {@link keep} does. */
-  async fill(people: readonly CustomerUser[]): Promise<void> {
-    const names = await this.customers.steadyNames(people.map(({ customerId }) => customerId));
+  async fill(people: readonly CustomerUser[], comers = people): Promise<void> {
+    const names = await this.namesOf(people, comers);
     if (people.some(({ customerId }) => !names.has(customerId))) throw new InvalidInput([customerUnknown]);
     await mapWithPauses(people, (person) => Object.assign(person, listKeysOf(person, names.get(person.customerId) ?? '')));
+  }
+
+  /**
+   * Whoever renames a customer waits for those of its people who are being written, and renames them after that: their customer's row need
+   * not be held, which would be the other way round than he holds the two. Of comers he does not know, so he has to wait at the customer.
+   */
+  private async namesOf(people: readonly CustomerUser[], comers: readonly CustomerUser[]): Promise<Map<number, string>> {
+    const names = await this.customers.steadyNames(comers.map(({ customerId }) => customerId));
+    const others = people.flatMap(({ customerId }) => (names.has(customerId) ? [] : customerId));
+    for (const { id, name } of (await this.customers.summaries(others)).values()) names.set(id, name);
+    return names;
   }
 
   /** Keeps the words of new people, who were written after {@link fill}. */

@@ -44,7 +44,7 @@ export class RenamedCustomers {
     });
     const last = people.at(-1);
     if (!last) return;
-    await this.keys.keep(people, () => this.write(people));
+    await this.keys.keep(people, () => this.write(people), []);
     if (people.length === STEP) await this.jobs.enqueue(RenameCustomerInLists, { customerId, after: last.id });
   }
 

@@ -14,14 +14,14 @@ const byName = (names: ReadonlyMap<string, string>): PlacesView => ({
 export class CountriesController {
   /** All countries, by name. */
   @Get()
-  @Authenticated()
+  @Authenticated({ applications: true })
   async list(): Promise<PlacesView> {
     return byName((await countries()).names);
   }
 
   /** The regions of a country, by name; an empty list for a country that has none. */
   @Get(':code/regions')
-  @Authenticated()
+  @Authenticated({ applications: true })
   async regions(@Param('code') code: string): Promise<PlacesView> {
     const { names, regions } = await countries();
     if (!names.has(code)) throw new NotFound('country');

@@ -1,9 +1,13 @@
+import { setTimeout } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { DataSource, type EntityManager, type EntityTarget, type ObjectLiteral, type Repository } from 'typeorm';
 import { isTransient } from './database-errors.js';
 import { currentTransaction, type TransactionScope, transactionScope } from './transaction-scope.js';
 
-const MAX_TRIES = 5;
+const MAX_TRIES = 8;
+
+/** Milliseconds, doubled with each try, within which work that lost a deadlock begins again: at once, both would meet again. */
+const PAUSE = 4;
 
 /**
  * One business act, one transaction. Repositories ask `manager` or `repository` and so take part in the act that runs, without
@@ -52,6 +56,7 @@ export class UnitOfWork {
         return result;
       } catch (error) {
         if (tries === MAX_TRIES || !isTransient(error)) throw error;
+        await setTimeout(Math.random() * PAUSE * 2 ** tries);
       }
     }
   }
