@@ -40,7 +40,7 @@ export function refusalOf(error: unknown): OAuthError {
     const { kind, message } = error;
     if (kind === 'limited') return new OAuthError('temporarily_unavailable', message, kind, 429);
     if (kind === 'unavailable') return new OAuthError('temporarily_unavailable', message, kind);
-    if (kind === 'unsupported') return new OAuthError('invalid_request', message, UNREADABLE, 415);
+    if (kind === 'unsupported') return new OAuthError('invalid_request', unreadable(415), UNREADABLE, 415);
     return new OAuthError('invalid_request', message, UNREADABLE);
   }
   if (isTransient(error)) return new OAuthError('temporarily_unavailable', 'The database is busy; try again.', 'unavailable');

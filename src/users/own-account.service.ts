@@ -77,7 +77,9 @@ export class OwnAccount {
     return user;
   }
 
+  /** An application may act in another organization than its owner's, and then in that one alone. */
   private async view(user: User): Promise<MeView> {
-    return { ...(await this.views.of(user)), ...this.context.principal().rights.toMatrix() };
+    const { organizationId, globalAccess, rights } = this.context.principal();
+    return { ...(await this.views.of(user)), organizationId, globalAccess, ...rights.toMatrix() };
   }
 }

@@ -193,6 +193,13 @@ describe('OAuth applications in the admin API', () => {
     expect(rows).toMatchObject([{ action: 'created' }, { action: 'changed' }]);
   });
 
+  it('stay as they are when they are made what they are', async () => {
+    const { id, name, version, scopes } = await app.anApplication('Unchanged');
+    for (const change of [{}, { name }, { active: true }, { scopes }])
+      expect((await app.act<ApplicationBody>('PATCH', `/oauth-applications/${id}`, change)).body.version).toBe(version);
+    expect((await app.act<ApplicationBody>('POST', `/oauth-applications/${id}/activate`)).body.version).toBe(version);
+  });
+
   it('take further secrets with an expiry, and lose those that are revoked', async () => {
     const created = await app.anApplication('Two secrets');
     const path = `/oauth-applications/${created.id}/secrets`;

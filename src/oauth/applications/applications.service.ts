@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { Clock, Random } from '../../platform/clock/index.js';
 import { CurrentContext } from '../../platform/context/index.js';
@@ -127,6 +128,7 @@ export class OAuthApplications {
   }
 
   private async keep(before: OAuthApplication, row: OAuthApplication): Promise<OAuthApplication> {
+    if (isDeepStrictEqual(before, { ...row })) return row;
     const saved = await this.applications.save(Object.assign(row, { updatedAt: this.clock.now() }));
     await this.history.changed(APPLICATION_HISTORY, before, saved);
     if (before.active !== saved.active) {

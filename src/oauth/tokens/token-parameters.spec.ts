@@ -29,6 +29,15 @@ describe('The parameters of a token request', () => {
     expect(json({ grant_type: 'client_credentials', client_id: 'a', client_secret: 'b c', scopes: 'x y' })).toEqual(expected);
   });
 
+  it('say that a list of scopes in JSON is none', () => {
+    const bodyText = JSON.stringify({ scopes: ['a', 'b'] });
+    const body: unknown = JSON.parse(bodyText);
+    expect(() => readTokenParameters({ raw, headers: { 'content-type': 'application/json' }, query: {}, body, bodyText })).toThrow(
+      'scopes must be a text, its names separated by spaces.',
+    );
+    expect(() => form('scopes=a&scopes=b')).toThrow('scopes is given more than once.');
+  });
+
   it('may be more than the server knows', () => {
     expect(form('grant_type=client_credentials&audience=x&audience=y').grantType).toBe('client_credentials');
   });

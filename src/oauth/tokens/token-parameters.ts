@@ -73,7 +73,8 @@ function readParameters<Name extends string>(
   if (names.some((name) => memberOf(query, name) !== undefined))
     throw new OAuthError('invalid_request', 'Parameters belong into the body, never into the URL.');
   if (bodyText !== undefined) refuseRepeated(bodyText, names);
-  return Object.fromEntries(names.map((name) => [name, read(body, name)])) as { [N in Name]?: string };
+  const several = bodyText === undefined ? repeated : notText;
+  return Object.fromEntries(names.map((name) => [name, read(body, name, several)])) as { [N in Name]?: string };
 }
 
 function refuseOtherMedia(contentType: string | undefined, body: unknown): void {
@@ -98,11 +99,15 @@ function refuseRepeated(json: string, names: readonly string[]): void {
 
 const repeated = (name: string) => new OAuthError('invalid_request', `${name} is given more than once.`, 'repeated_parameter');
 
-function read(body: unknown, name: string): string | undefined {
+/** Of JSON; scopes are named in one text there as well. */
+const notText = (name: string) =>
+  new OAuthError('invalid_request', `${name} must be a text${name.startsWith('scope') ? ', its names separated by spaces' : ''}.`);
+
+function read(body: unknown, name: string, several: (name: string) => OAuthError): string | undefined {
   const value = memberOf(body, name);
   if (value === undefined || value === null || value === '') return undefined;
-  if (Array.isArray(value)) throw repeated(name);
-  if (typeof value !== 'string') throw new OAuthError('invalid_request', `${name} must be a text.`);
+  if (Array.isArray(value)) throw several(name);
+  if (typeof value !== 'string') throw notText(name);
   return value;
 }
 
