@@ -77,6 +77,7 @@ import { LinkToken } from './accounts/link-token.entity.js';
 import { LinkTokens } from './accounts/link-tokens.js';
 import { CompanionsReader } from './lists/companions.js';
 import { ListKeys } from './lists/list-keys.js';
+import { KeptAnswers } from './personal-data/kept-answers.js';
 import { PersonalDataController } from './personal-data/personal-data.controller.js';
 import { PersonalDataExports } from './personal-data/personal-data-exports.service.js';
 import { PersonalDataPermission } from './personal-data/personal-data.permissions.js';
@@ -159,6 +160,7 @@ import { StorefrontPasswordController } from './accounts/storefront-password.con
     LifeCycle,
     DataSubjects,
     PersonalDataExports,
+    KeptAnswers,
     Erasures,
     ProfileData,
     AccountData,

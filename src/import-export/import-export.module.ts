@@ -17,7 +17,6 @@ import { ImportBatches } from './imports/import-batches.js';
 import { ImportEndings } from './imports/import-endings.js';
 import { ExportCapability, ImportCapability } from './import-export.permissions.js';
 import { ImportFollower } from './imports/import-follower.js';
-import { ImportLimits } from './imports/import-limits.js';
 import { ImportPreparation } from './imports/import-preparation.js';
 import { ImportRunner } from './imports/import-runner.js';
 import { ImportTemplatesController } from './imports/import-templates.controller.js';
@@ -48,7 +47,6 @@ import { ImportUploads } from './imports/import-uploads.service.js';
     ImportUploads,
     Imports,
     ErrorFiles,
-    ImportLimits,
     ImportFollower,
     ImportRunner,
     ImportPreparation,

@@ -148,6 +148,14 @@ export const settings = {
   changeEmailLink: link('links.changeEmail', "The page behind the links to change an email address. Unset: this server's own."),
   loginLink: link('links.login', "The page to log in. Unset: the website's address."),
   consentsEnabled: flag('consents.enabled', true, 'People are asked for consents.'),
+  importMegabytes: integer(
+    'imports.maxMegabytes',
+    1_024,
+    { from: 1, to: 16_384 },
+    'The largest file that is taken for an import, in megabytes of 1 048 576 bytes.',
+    SYSTEM_ONLY,
+  ),
+  importRows: integer('imports.maxRows', 5_000_000, { from: 1, to: 100_000_000 }, 'The most rows of a file that is imported.', SYSTEM_ONLY),
   sameFileMinutes: integer(
     'imports.sameFileMinutes',
     10,

@@ -116,7 +116,7 @@ describe('A request for a bulk', () => {
     it('is done anew when its process died', async () => {
       const { id } = await aCustomerUser(admin);
       const body = { action: 'disable', ids: [id] };
-      const dead = { caller: 'user:1', key: 'bulk-dead', content: `POST ${PATH}/bulk ${JSON.stringify(body)}` };
+      const dead = { caller: 'user:1', key: 'bulk-dead', url: `${PATH}/bulk`, content: JSON.stringify(body) };
       void product.inside(Idempotency).inParts(dead, () => new Promise(() => undefined));
       const headers = { 'idempotency-key': dead.key };
       let answer = await bulk(body, admin, headers);

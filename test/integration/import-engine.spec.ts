@@ -1,4 +1,6 @@
-import { ImportLimits } from '../../src/import-export/imports/import-limits.js';
+import type { Server } from 'node:http';
+import { settings } from '../../src/organizations/index.js';
+import { setSetting } from '../factories/settings.js';
 import { gadgetFile } from '../support/imports/gadgets.js';
 import { FileStore } from '../../src/platform/files/index.js';
 import { GadgetsApp, type ImportAnswer } from '../support/imports/gadgets-app.js';
@@ -115,7 +117,7 @@ describe('Imports', () => {
   });
 
   it('fail as a whole for a file with too many rows', async () => {
-    app.http.get(ImportLimits, { strict: false }).rows = 2;
+    await setSetting(app, settings.importRows, 2);
 
     expect(await app.imported('Code,Full Name\nA-1,One\nA-2,Two\n')).toMatchObject({ status: 'completed' });
     const { status, error } = await app.imported('Code,Full Name\nA-1,One\nA-2,Two\nA-3,Three\n');
@@ -320,7 +322,7 @@ describe('Imports', () => {
     });
 
     it('are refused when the file is too large, with an answer that arrives', async () => {
-      app.http.get(ImportLimits, { strict: false }).uploadBytes = 1_000;
+      await setSetting(app, settings.importMegabytes, 1);
       await app.call('GET', '/imports');
       await app.http.listen(0, '127.0.0.1');
       const { body, type } = multipart({ file: Buffer.alloc(5_000_000, 'a'), fields: { entity: 'gadgets' } });
@@ -332,6 +334,8 @@ describe('Imports', () => {
       });
 
       expect([answer.status, await answer.json()]).toEqual([413, expect.objectContaining({ code: 'files.too_large' })]);
+      // The client keeps what it could not send, and with it the connection.
+      (app.http.getHttpServer() as Server).closeAllConnections();
     });
 
     it.each([

@@ -33,7 +33,7 @@ const OF_NOBODY: Record<string, string> = {
   email_template_translations: 'what mails say to everybody',
   notification_rules: 'whom the merchant wants to be told',
   settings: 'what the merchant has set',
-  idempotency_keys: 'answers that are sealed and forgotten within a day',
+  idempotency_keys: 'answers that are sealed, forgotten within a day, and taken away by an erasure',
   jobs: 'ids, and what is sealed',
 };
 

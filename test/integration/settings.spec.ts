@@ -66,6 +66,8 @@ describe('Settings', () => {
       'links.changeEmail': null,
       'links.login': null,
       'consents.enabled': true,
+      'imports.maxMegabytes': 1_024,
+      'imports.maxRows': 5_000_000,
       'imports.sameFileMinutes': 10,
       'mail.perMinute': 600,
       'mail.senderName': 'Customer Identity',

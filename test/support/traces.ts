@@ -14,10 +14,10 @@ const textOf = (row: object): string =>
 /** Waits for the jobs that forget whom an erasure does not wait for. */
 export const everythingForgets = (product: Product): Promise<void> =>
   eventually(async () => {
-    const name = In(['import-export.forget-in-files', 'notifications.forget-in-mails']);
+    const name = In(['customer-users.forget-in-answers', 'import-export.forget-in-files', 'notifications.forget-in-mails']);
     const jobs = await product.work.repository(JobRow).findBy({ name });
-    return jobs.length >= 2 && jobs.every(({ status, dueAt }) => status === 'done' || (status === 'waiting' && dueAt > new Date()));
-  }, 'files and mails forget him');
+    return jobs.length >= 3 && jobs.every(({ status, dueAt }) => status === 'done' || (status === 'waiting' && dueAt > new Date()));
+  }, 'files, mails and answers forget him');
 
 /** Where any of the words stands, in any case: in a table, a file or a mail. */
 export async function tracesOf(product: Product, telling: Readonly<Record<string, string>>): Promise<string[]> {

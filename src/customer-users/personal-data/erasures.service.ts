@@ -16,6 +16,7 @@ import { CustomerUserCredentialsChanged } from '../customer-users.events.js';
 import { CustomerUsersRepository } from '../customer-users.repository.js';
 import { DataSubjects, erasedNames } from './data-subjects.js';
 import { EmailKeys } from '../lists/email-keys.js';
+import { KeptAnswers } from './kept-answers.js';
 import { SAYING_WHO } from './personal-members.js';
 import { PersonalDataPermission } from './personal-data.permissions.js';
 
@@ -26,6 +27,7 @@ export class Erasures {
     private readonly work: UnitOfWork,
     private readonly people: CustomerUsersRepository,
     private readonly subjects: DataSubjects,
+    private readonly answers: KeptAnswers,
     private readonly changing: Changing,
     private readonly emailKeys: EmailKeys,
     private readonly assignments: RoleAssignments,
@@ -45,6 +47,7 @@ export class Erasures {
       const subject = await this.subjects.of(person);
       const customers = await this.customersOf(person);
       for (const keeper of this.subjects.keepers()) await keeper.erase(subject);
+      await this.answers.erase(subject);
       const before = blotted(await this.changing.recorded(person));
       const saved = await this.people.save(Object.assign(person, await this.unrecognisable(person, subject.pseudonym.email)));
       await this.assignments.replace(id, []);

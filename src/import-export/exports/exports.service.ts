@@ -80,7 +80,7 @@ export class Exports {
     if (row.status !== 'completed' || row.fileKey === null)
       throw new DomainError('conflict', 'exports.not_finished', `There is no file: the export is ${row.status}.`);
     if (row.expiresAt !== null && row.expiresAt <= this.clock.now())
-      throw new NotFound('file any more: its time is over', 'exports.file_expired');
+      throw new NotFound('file any more: its time is over, or somebody was erased since', 'exports.file_expired');
     const content = row.sizeBytes === 0 ? Readable.from([]) : await this.files.read(row.fileKey);
     return new StreamableFile(content, {
       type: MEDIA_TYPES[row.format],

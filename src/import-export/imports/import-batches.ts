@@ -12,7 +12,7 @@ import { type ImportRow, OUTCOMES } from './import-row.js';
 import type { ScannedSheet } from './sheet.js';
 
 /** Tries of a batch that collides with what others do to the same records at the same moment. */
-const TRIES = 3;
+const TRIES = 10;
 const MAX_VALUE = 1_000;
 
 export interface Running {

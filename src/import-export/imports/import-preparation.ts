@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { Injectable } from '@nestjs/common';
+import { Settings, settings } from '../../organizations/index.js';
 import { UnitOfWork } from '../../platform/database/index.js';
 import { ExpectedFiles } from '../../platform/expected-files/index.js';
 import { FileStore } from '../../platform/files/index.js';
@@ -8,12 +9,11 @@ import type { JobRun } from '../../platform/jobs/index.js';
 import { detectEncoding, toUtf8 } from '../csv/index.js';
 import { Import } from './import.entity.js';
 import type { ImportProfile } from './import-profile.js';
-import { ImportLimits } from './import-limits.js';
 import { RepeatedKeys } from './repeated-keys.js';
 import { type Expected, openSheet, reopenSheet, type ScannedSheet, type Sheet } from './sheet.js';
 
-/** Latin-1 grows up to threefold in UTF-8, and uploads are limited. */
-const MAX_BYTES = 4 * 1_073_741_824;
+/** Of Latin-1, which grows up to threefold in UTF-8. Uploads are limited. */
+const MAX_BYTES = 3 * 16_384 * 1_048_576;
 
 /** Looks through the whole file before any of it is imported, once. */
 @Injectable()
@@ -22,7 +22,7 @@ export class ImportPreparation {
     private readonly work: UnitOfWork,
     private readonly files: FileStore,
     private readonly expectedFiles: ExpectedFiles,
-    private readonly limits: ImportLimits,
+    private readonly settings: Settings,
   ) {}
 
   /** The file's rows, found readable from the first to the last. Throws `FileUnreadable`. */
@@ -54,7 +54,8 @@ export class ImportPreparation {
   }
 
   private async expected({ mapping, organizationId }: Import, profile: ImportProfile): Promise<Expected> {
-    return { columns: await profile.columnsFor(organizationId), mapping, key: profile.key, maxRows: this.limits.rows };
+    const maxRows = await this.settings.get(settings.importRows);
+    return { columns: await profile.columnsFor(organizationId), mapping, key: profile.key, maxRows };
   }
 
   private async inUtf8(row: Import, run: JobRun): Promise<{ key: string; start: number }> {

@@ -61,12 +61,14 @@ export class RowsAbout {
   async mentions({ fileKey, contentKey }: Import, sought: Sought): Promise<boolean> {
     // Bytes as characters: the one comparison that no wrong encoding stops.
     const wanted = [...sought.emails, ...fullNamesOf(sought)].map((text) => lowered(Buffer.from(text)));
-    const longest = Math.max(1, ...wanted.map(({ length }) => length));
+    const longest = Math.max(0, ...wanted.map(({ length }) => length));
+    const whole = wholeWords(wanted);
     let tail = '';
     for await (const chunk of (await this.files.read(contentKey ?? fileKey)) as AsyncIterable<Buffer>) {
       const text = tail + lowered(chunk);
-      if (wanted.some((word) => text.includes(word))) return true;
-      tail = longest === 1 ? '' : text.slice(1 - longest);
+      if (whole.test(text)) return true;
+      // With the character before what may go on in the next part.
+      tail = text.slice(-longest - 1);
     }
     return false;
   }
@@ -94,6 +96,14 @@ function namingOf(sought: Sought): (texts: readonly string[]) => boolean {
     const has = (words: readonly string[]) => words.some((word) => cells.has(word));
     return has(whole) || (has(first) && has(last));
   };
+}
+
+/** Names that only contain his are of others. What is beyond ASCII may be of any encoding, and bounds a word. */
+function wholeWords(words: readonly string[]): RegExp {
+  const either = words.map((word) =>
+    word.replace(/[^a-z0-9]/g, (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`),
+  );
+  return words.length === 0 ? /(?!)/ : new RegExp(`(?<![a-z0-9])(?:${either.join('|')})(?![a-z0-9])`);
 }
 
 const lowered = (bytes: Buffer): string => bytes.toString('latin1').toLowerCase();

@@ -9,7 +9,7 @@ import { BODY_LIMIT, takeJsonAlone } from './json-body.js';
 import { endConnectionsWhenStopping, refuseUnreadable } from './connections.js';
 import { NestLog } from './logging.js';
 import { serveOpenApi, type Surface } from './open-api.js';
-import { problemOf, refusalOf, INTERNAL } from './problem.js';
+import { INTERNAL, PROBLEM_TYPE, problemOf, refusalOf } from './problem.js';
 import { representResources } from './representation.js';
 import { hookRequests, traceIdOf } from './request-hooks.js';
 import { validationPipe } from './validation.js';
@@ -44,7 +44,7 @@ export async function createHttpApplication(
       void reply
         .status(problem.status)
         // No hook runs here.
-        .headers({ 'Content-Type': 'application/problem+json; charset=utf-8', 'Cache-Control': 'no-store', 'X-Request-Id': request.id })
+        .headers({ 'Content-Type': PROBLEM_TYPE, 'Cache-Control': 'no-store', 'X-Request-Id': request.id })
         .send(JSON.stringify(problem));
     },
   });

@@ -16,7 +16,7 @@ import { type AccessRule, accessRuleOf } from '../authorization/index.js';
 import { CurrentContext } from '../context/index.js';
 import { DomainError } from '../errors/index.js';
 import { type Answer, type Attempt, Idempotency } from './idempotency.js';
-import { problemOf, refusalOf } from './problem.js';
+import { PROBLEM_TYPE, problemOf, refusalOf } from './problem.js';
 
 const IN_PARTS = 'platform:in-parts';
 
@@ -50,7 +50,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const reply = execution.switchToHttp().getResponse<FastifyReply>();
     const key = request.headers['idempotency-key'];
     if (typeof key !== 'string' || request.isMultipart()) return next.handle();
-    const attempt = { caller: this.caller(), key, content: `POST ${request.url} ${JSON.stringify(request.body ?? null)}` };
+    const attempt = { caller: this.caller(), key, url: request.url, content: JSON.stringify(request.body ?? null) };
     const act = async (): Promise<Answer> => {
       const body: unknown = await lastValueFrom(next.handle(), { defaultValue: undefined });
       if (body instanceof StreamableFile) return { status: reply.statusCode, headers: headersOfStream(body), body: await wholeOf(body) };
@@ -76,7 +76,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
       const body = problemOf(refusal, request.url.split('?', 1)[0] ?? '', request.id);
       await this.idempotency.remember(attempt, {
         status: refusal.status,
-        headers: { 'content-type': 'application/problem+json; charset=utf-8' },
+        headers: { 'content-type': PROBLEM_TYPE },
         body,
       });
     }

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { LessThanOrEqual, Not } from 'typeorm';
 import { Clock, DAY, MINUTE } from '../clock/index.js';
-import { refusingDuplicates, UnitOfWork } from '../database/index.js';
+import { batchesById, refusingDuplicates, UnitOfWork } from '../database/index.js';
 import { DomainError, InvalidInput } from '../errors/index.js';
 import { Vault } from '../secrets/index.js';
 import { IdempotencyKey } from './idempotency-key.entity.js';
+import { PROBLEM_TYPE, problemOf, type Refusal } from './problem.js';
 
 /** How long a key is remembered. */
 export const LIFETIME = DAY;
@@ -29,9 +31,19 @@ export interface Answer {
 export interface Attempt {
   caller: string;
   key: string;
-  /** Everything that makes two calls the same call: method, path and body. */
+  url: string;
+  /** Beside the address, everything that makes two calls the same call. */
   content: string;
 }
+
+/** An answer, with the address that gave it. */
+export type KeptAnswer = Answer & { readonly url: string };
+
+const FORGOTTEN: Refusal = {
+  status: 409,
+  code: 'idempotency.answer_erased',
+  detail: 'The call was carried out; its answer was about somebody whose data have been erased since.',
+};
 
 const NO_ANSWER: Answer = { status: UNANSWERED, headers: {}, body: null };
 
@@ -58,7 +70,7 @@ export class Idempotency {
    * The answer of an earlier call with the same key, if there is one.
    * Throws 422 `idempotency.key_reused` when the earlier call was another one.
    */
-  async recall({ caller, key, content }: Attempt): Promise<Answer | undefined> {
+  async recall({ caller, key, url, content }: Attempt): Promise<Answer | undefined> {
     if (!/^[\x21-\x7e]{1,255}$/.test(key)) throw new InvalidInput([KEY_INVALID], KEY_INVALID.code);
     const keys = this.work.repository(IdempotencyKey);
     const found = await keys.findOneBy({ caller, key });
@@ -68,10 +80,10 @@ export class Idempotency {
       await keys.delete({ id: found.id });
       return undefined;
     }
-    if (found.fingerprint !== this.fingerprint(content))
+    if (found.fingerprint !== this.fingerprint(url, content))
       throw new DomainError('unprocessable', 'idempotency.key_reused', 'The Idempotency-Key was used with another request.');
     if (found.status === UNANSWERED) throw new CallUnderWay();
-    return { status: found.status, ...(JSON.parse(this.vault.open('idempotency', found.answer)) as Omit<Answer, 'status'>) };
+    return this.opened(found);
   }
 
   /**
@@ -95,7 +107,7 @@ export class Idempotency {
     const keys = this.work.repository(IdempotencyKey);
     try {
       const answer = await act();
-      await keys.update({ id }, { status: answer.status, answer: this.sealed(answer) });
+      await keys.update({ id }, { status: answer.status, answer: this.sealed(attempt.url, answer) });
       return answer;
     } catch (error) {
       await keys.delete({ id });
@@ -110,12 +122,26 @@ export class Idempotency {
     });
   }
 
+  /** Puts a refusal in the place of answers that were given until then, where `isAbout` says so: what was done is not done again. */
+  async forget(until: Date, isAbout: (answer: KeptAnswer) => boolean): Promise<void> {
+    const where = { createdAt: LessThanOrEqual(until), status: Not(UNANSWERED) };
+    for await (const rows of batchesById(this.work.manager, IdempotencyKey, where, ['status', 'answer'])) {
+      for (const row of rows) {
+        const { url, ...answer } = this.opened(row);
+        if (!isAbout({ url, ...answer })) continue;
+        const body = problemOf(FORGOTTEN, url.split('?', 1)[0] ?? '', 'none');
+        const refusal = { status: FORGOTTEN.status, headers: { 'content-type': PROBLEM_TYPE }, body };
+        await this.work.repository(IdempotencyKey).update({ id: row.id }, { status: refusal.status, answer: this.sealed(url, refusal) });
+      }
+    }
+  }
+
   private async first(attempt: Attempt, act: () => Promise<Answer>): Promise<Answer | undefined> {
     try {
       return await this.work.run(async () => {
         const id = await this.insert(attempt, NO_ANSWER);
         const answer = await act();
-        await this.work.repository(IdempotencyKey).update({ id }, { status: answer.status, answer: this.sealed(answer) });
+        await this.work.repository(IdempotencyKey).update({ id }, { status: answer.status, answer: this.sealed(attempt.url, answer) });
         return answer;
       });
     } catch (error) {
@@ -136,9 +162,9 @@ export class Idempotency {
     const row = {
       caller: attempt.caller,
       key: attempt.key,
-      fingerprint: this.fingerprint(attempt.content),
+      fingerprint: this.fingerprint(attempt.url, attempt.content),
       status: answer.status,
-      answer: this.sealed(answer),
+      answer: this.sealed(attempt.url, answer),
       createdAt: this.clock.now(),
     };
     const taken = { uq_idempotency_keys: () => new KeyTaken() };
@@ -146,11 +172,16 @@ export class Idempotency {
     return saved.id;
   }
 
-  private sealed({ headers, body }: Answer): string {
-    return this.vault.seal('idempotency', JSON.stringify({ headers, body }));
+  private sealed(url: string, { headers, body }: Answer): string {
+    return this.vault.seal('idempotency', JSON.stringify({ url, headers, body }));
   }
 
-  private fingerprint(content: string): string {
-    return this.vault.hmac('idempotency', content);
+  private opened({ status, answer }: Pick<IdempotencyKey, 'status' | 'answer'>): KeptAnswer {
+    const { url = '', headers, body } = JSON.parse(this.vault.open('idempotency', answer)) as Partial<KeptAnswer> & Answer;
+    return { status, url, headers, body };
+  }
+
+  private fingerprint(url: string, content: string): string {
+    return this.vault.hmac('idempotency', `POST ${url} ${content}`);
   }
 }

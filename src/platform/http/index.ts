@@ -3,7 +3,7 @@ export { ApiFile } from './api-file.js';
 export { type Checked, CheckedBody } from './checked-body.js';
 export { createHttpApplication } from './http-application.js';
 export { HttpModule } from './http.module.js';
-export { type Answer, type Attempt, Idempotency } from './idempotency.js';
+export { type Answer, type Attempt, Idempotency, type KeptAnswer } from './idempotency.js';
 export { CommitsInParts } from './idempotency.interceptor.js';
 export { IdParam } from './id-param.js';
 export { createLog, NestLog } from './logging.js';

@@ -1,7 +1,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ScopeMissing, TokenMissing, TokenRepeated } from '../authorization/index.js';
-import { INTERNAL, problemOf, refusalOf, type Refusal } from './problem.js';
+import { INTERNAL, PROBLEM_TYPE, problemOf, refusalOf, type Refusal } from './problem.js';
 
 /** Answers every error as `application/problem+json`. What is not a refusal is logged and answered without a detail. */
 @Catch()
@@ -26,7 +26,7 @@ export class ProblemFilter implements ExceptionFilter {
     for (const name of ['etag', 'location']) void reply.removeHeader(name);
     void reply
       .status(refusal.status)
-      .header('Content-Type', 'application/problem+json; charset=utf-8')
+      .header('Content-Type', PROBLEM_TYPE)
       .header('Cache-Control', 'no-store')
       .send(JSON.stringify(problemOf(refusal, pathOf(request), request.id)));
   }

@@ -58,6 +58,8 @@ export class Problem {
   errors?: ProblemFault[];
 }
 
+export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
+
 /** Codes for what goes wrong before a handler is reached, by Fastify's own codes. */
 const TRANSPORT_CODES: Record<string, string> = {
   FST_ERR_CTP_BODY_TOO_LARGE: 'request.too_large',

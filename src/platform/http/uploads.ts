@@ -35,8 +35,12 @@ export class Uploads {
     if (typeof key !== 'string') return act();
     const { type, id, application } = this.context.principal();
     const caller = [type, id, ...(application ? ['application', application.id] : [])].join(':');
-    const content = `POST ${request.url} ${file.sha256} ${JSON.stringify(draft)}`;
-    const { body } = await this.idempotency.once({ caller, key, content }, async () => ({ status: 201, headers: {}, body: await act() }));
+    const content = `${file.sha256} ${JSON.stringify(draft)}`;
+    const { body } = await this.idempotency.once({ caller, key, url: request.url, content }, async () => ({
+      status: 201,
+      headers: {},
+      body: await act(),
+    }));
     return body as R;
   }
 }
