@@ -1,4 +1,3 @@
-import type { Server } from 'node:http';
 import { settings } from '../../src/organizations/index.js';
 import { setSetting } from '../factories/settings.js';
 import { gadgetFile } from '../support/imports/gadgets.js';
@@ -335,7 +334,7 @@ describe('Imports', () => {
 
       expect([answer.status, await answer.json()]).toEqual([413, expect.objectContaining({ code: 'files.too_large' })]);
       // The client keeps what it could not send, and with it the connection.
-      (app.http.getHttpServer() as Server).closeAllConnections();
+      app.http.getHttpServer().closeAllConnections();
     });
 
     it.each([
