@@ -8,8 +8,15 @@ const MOST_STEPS = 50_000;
 /** Characters of one text. */
 const MOST_OUTPUT = 1_000_000;
 
+const WEB_ADDRESS = /^https?:\/\/[^\s\p{Cc}]+$/u;
+
 /** Members that lead somewhere: what is no web address is not written. */
 const LINKS = new Set(['link', 'href', 'url']);
+
+/** Where an attribute of HTML begins that leads somewhere: a value there says where to, so it must be a web address as well. */
+const LEADS = /\b(?:href|src|action|formaction|background|poster)\s*=\s*["']?\s*$/i;
+/** Characters in which that is seen. */
+const SEEN = 40;
 
 export interface Filling {
   /** Values are written as text of HTML. */
@@ -24,6 +31,7 @@ export interface Filling {
 export class Evaluation {
   private readonly written: string[] = [];
   private length = 0;
+  private end = '';
   private steps = 0;
 
   constructor(private readonly filling: Filling) {}
@@ -84,13 +92,15 @@ export class Evaluation {
   private textOf(value: unknown, expression: Expression): string {
     const last = expression.kind === 'path' ? expression.parts.at(-1) : undefined;
     const text = last !== undefined && LINKS.has(last) && value !== null ? webAddress(value) : plain(value);
-    return this.filling.escapes ? escapedHtml(text) : text;
+    if (!this.filling.escapes) return text;
+    return LEADS.test(this.end) && !WEB_ADDRESS.test(text) ? '' : escapedHtml(text);
   }
 
   private put(text: string): void {
     this.length += text.length;
     if (this.length > MOST_OUTPUT) throw new Error(`it is longer than ${MOST_OUTPUT} characters`);
     this.written.push(text);
+    this.end = (this.end + text.slice(-SEEN)).slice(-SEEN);
   }
 
   private step(): void {
@@ -108,6 +118,6 @@ function plain(value: unknown): string {
 }
 
 function webAddress(value: unknown): string {
-  if (typeof value !== 'string' || !/^https?:\/\/[^\s\p{Cc}]+$/u.test(value)) throw new Error(`${JSON.stringify(value)} is no web address`);
+  if (typeof value !== 'string' || !WEB_ADDRESS.test(value)) throw new Error(`${JSON.stringify(value)} is no web address`);
   return value;
 }

@@ -86,6 +86,16 @@ describe('Rendering', () => {
     expect(() => render(defaultTemplate(welcome), { ...TEMPLATE_SAMPLES[welcome], link })).toThrow(RenderingFailed);
   });
 
+  it('writes where an attribute leads somewhere web addresses alone, whatever the value is called', () => {
+    const html = `<a href="{{firstName}}">a</a><a title="{{firstName}}" HREF = {{lastName}}>b</a><a href="https://a.example/{{firstName}}">c</a>`;
+    const context = { ...TEMPLATE_SAMPLES[welcome], firstName: 'javascript:alert(1)', lastName: 'https://b.example' };
+
+    const filled = render({ ...defaultTemplate(welcome), html }, context).html.replaceAll('&#x3D;', '=');
+
+    expect(filled).toContain('<a href="">a</a><a title="javascript:alert(1)" HREF = https://b.example>b</a>');
+    expect(filled).toContain('<a href="https://a.example/javascript:alert(1)">c</a>');
+  });
+
   it('keeps a link from leaving its attribute', () => {
     const { html } = render(defaultTemplate(welcome), {
       ...TEMPLATE_SAMPLES[welcome],
