@@ -1,5 +1,6 @@
 import { ConsentLedger } from '../../src/consents/index.js';
 import type { CustomerUserView } from '../../src/customer-users/index.js';
+import { MailTransport } from '../../src/platform/mail/index.js';
 import { FilesKeeper } from '../../src/import-export/files-keeper.js';
 import { Import } from '../../src/import-export/imports/import.entity.js';
 import { aCustomerUser, aDraft, PASSWORD } from '../factories/customer-users.js';
@@ -11,7 +12,7 @@ import type { Listed } from '../support/client.js';
 import { multipart } from '../support/imports/multipart.js';
 import { eventually } from '../support/jobs/eventually.js';
 import { type Product, type Refused, startProduct } from '../support/product.js';
-import { everythingForgets, tracesOf } from '../support/traces.js';
+import { everythingForgets, everythingIsSent, tracesOf } from '../support/traces.js';
 
 type Person = Json<CustomerUserView>;
 
@@ -214,6 +215,24 @@ describe('Somebody who is erased', () => {
 
     expect((await product.admin.delete(`${USERS}/${person.id}`)).status).toBe(409);
     expect((await erase(person.id)).status).toBe(200);
+  });
+
+  it('is told by no mail that was being written meanwhile', async () => {
+    const { id, email } = await aCustomerUser(product.admin);
+    const transport = product.inside(MailTransport);
+    const send = transport.send.bind(transport);
+    const overtaken = jest.spyOn(transport, 'send').mockImplementation(async (mail) => {
+      if (mail.to.address === email) await erase(id);
+      return send(mail);
+    });
+
+    await product.nobody.post('/api/password/forgot', { email });
+    await eventually(() => overtaken.mock.calls.some(([{ to }]) => to.address === email), 'a mail to him is written');
+    await everythingIsSent(product);
+    overtaken.mockRestore();
+
+    expect((await product.mails()).filter(({ to }) => to === email)).toEqual([]);
+    expect(await list(`/admin/api/emails?filter[customerUserId]=${id}`)).toMatchObject([{ status: 'given-up', subject: '(erased)' }]);
   });
 
   it('leaves colleagues and their customer as they are', async () => {

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { In } from 'typeorm';
+import { In, Like } from 'typeorm';
 import { PackedEmails } from '../../src/customer-users/lists/packed-emails.js';
 import { JobRow } from '../../src/platform/jobs/job.entity.js';
 import { eventually } from './jobs/eventually.js';
@@ -11,13 +11,22 @@ const textOf = (row: object): string =>
     .map((value: unknown) => (Buffer.isBuffer(value) ? value.toString('latin1') : JSON.stringify(value)))
     .join(' ');
 
-/** Waits for the jobs that forget whom an erasure does not wait for. */
-export const everythingForgets = (product: Product): Promise<void> =>
+/** Waits until no mail is being sent or waits to be. */
+export const everythingIsSent = (product: Product): Promise<void> =>
   eventually(async () => {
+    const jobs = await product.work.repository(JobRow).findBy({ name: Like('notifications.send%') });
+    return jobs.every(({ status }) => status === 'done');
+  }, 'every mail is sent or given up');
+
+/** Waits for the jobs that forget whom an erasure does not wait for, and for mails that were being sent meanwhile. */
+export const everythingForgets = async (product: Product): Promise<void> => {
+  await everythingIsSent(product);
+  await eventually(async () => {
     const name = In(['customer-users.forget-in-answers', 'import-export.forget-in-files', 'notifications.forget-in-mails']);
     const jobs = await product.work.repository(JobRow).findBy({ name });
     return jobs.length >= 3 && jobs.every(({ status, dueAt }) => status === 'done' || (status === 'waiting' && dueAt > new Date()));
   }, 'files, mails and answers forget him');
+};
 
 /** Where any of the words stands, in any case: in a table, a file or a mail. */
 export async function tracesOf(product: Product, telling: Readonly<Record<string, string>>): Promise<string[]> {

@@ -89,13 +89,17 @@ export class SendEmailHandler {
 
   private async settle(row: EmailRow, outcome: Outcome, run: JobRun): Promise<void> {
     await this.work.run(async () => {
-      await this.note(row, outcome);
+      const noted = await this.note(row, outcome);
+      // Somebody was erased meanwhile, and with him what had been written of him until then.
+      if (!noted) await this.work.afterCommit(() => this.transport.forget({ messageIds: [row.messageId] }));
       await run.complete();
     });
   }
 
-  private async note({ id, attempts }: EmailRow, outcome: Outcome): Promise<void> {
-    await this.work.repository(EmailRow).update({ id, status: 'queued' }, { ...outcome, attempts: attempts + 1 });
+  /** False when the mail is not waited for any more. */
+  private async note({ id, attempts }: EmailRow, outcome: Outcome): Promise<boolean> {
+    const { affected } = await this.work.repository(EmailRow).update({ id, status: 'queued' }, { ...outcome, attempts: attempts + 1 });
+    return affected === 1;
   }
 }
 
