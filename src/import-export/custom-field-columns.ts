@@ -65,6 +65,15 @@ export function exportedFieldColumns<Row>(
 /** Whether any of these members is a custom field. */
 export const anyField = (members: Iterable<string>): boolean => [...members].some((member) => member.startsWith(memberOf('')));
 
+/** What {@link anyField custom fields} of a record are made of. */
+const OF_FIELDS: readonly string[] = ['organizationId', 'customFields'];
+
+/** Of the members that files can be made of: its id, and those that one with the columns `asked` is made of. */
+export function membersFor<M extends string>(members: readonly M[], asked: ReadonlySet<string>): readonly M[] {
+  const fields = anyField(asked) ? OF_FIELDS : [];
+  return members.filter((member) => member === 'id' || asked.has(member) || fields.includes(member));
+}
+
 /** What a row gives of its custom fields, by name. */
 export function givenFields({ definitions }: FieldSet, draft: Partial<WithFields>): Record<string, FieldValue> {
   const given = definitions.flatMap(({ name }) => {

@@ -1,7 +1,15 @@
 /** Imports and exports of any records: the engine that features contribute their profiles to. */
 export { cell, type CellReader, CellRefused } from './cell-values.js';
 export { type Differences, differencesBetween } from './imports/differences.js';
-export { anyField, exportedFieldColumns, fieldColumns, fieldFault, givenFields, type WithFields } from './custom-field-columns.js';
+export {
+  anyField,
+  exportedFieldColumns,
+  fieldColumns,
+  fieldFault,
+  givenFields,
+  membersFor,
+  type WithFields,
+} from './custom-field-columns.js';
 export { Exports } from './exports/exports.service.js';
 export type { ExportView } from './exports/exports.dto.js';
 export { type ExportColumn, type ExportedValue, ExportProfile } from './exports/export-profile.js';

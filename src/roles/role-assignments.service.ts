@@ -35,7 +35,7 @@ export class RoleAssignments {
     return byUser;
   }
 
-  /** The codes of the roles of each of these customer users, in the order of the roles' ids, for thousands of people at once. */
+  /** The codes of the roles of each of these customer users, in the order of the roles' ids, for thousands of people at once; none of who has none. */
   async codesOf(customerUserIds: readonly number[]): Promise<Map<number, string[]>> {
     const query = this.work
       .repository(CustomerUserRoleAssignment)
@@ -47,10 +47,13 @@ export class RoleAssignments {
     const roleIds = [...new Set(assignments.map(({ roleId }) => roleId))];
     const roles = await this.work.repository(CustomerUserRole).find({ select: { id: true, code: true }, where: { id: In(roleIds) } });
     const codes = new Map(roles.map(({ id, code }) => [id, code]));
-    const byUser = new Map(customerUserIds.map((id) => [id, [] as string[]]));
+    const byUser = new Map<number, string[]>();
     for (const { customerUserId, roleId } of assignments) {
       const code = codes.get(roleId);
-      if (code !== undefined) byUser.get(customerUserId)?.push(code);
+      const held = byUser.get(customerUserId);
+      if (code === undefined) continue;
+      if (held) held.push(code);
+      else byUser.set(customerUserId, [code]);
     }
     return byUser;
   }

@@ -56,7 +56,7 @@ describe('Exports', () => {
   });
 
   it('tell how far they are, how fast, and how long they still take', async () => {
-    await app.imported(gadgetFile(4_500, (i) => `A-${i},Name ${i},1,t`));
+    await app.imported(gadgetFile(8_500, (i) => `A-${i},Name ${i},1,t`));
     let told: Partial<Record<'id' | 'rows', number>> = {};
     let batches = 0;
     app.mishaps.inBatch = async () => {
@@ -64,21 +64,21 @@ describe('Exports', () => {
       if (++batches === 3)
         await eventually(async () => {
           [told = {}] = ((await app.call('GET', '/exports')).body as { items: (typeof told)[] }).items;
-          return told.rows === 4_000;
+          return told.rows === 8_000;
         }, 'two batches are written');
     };
 
     const { id } = await exported({ sort: 'id' });
 
-    expect(told).toMatchObject({ rows: 4_000, totalRows: 4_500, progress: 0.888, secondsLeft: expect.any(Number) as number });
+    expect(told).toMatchObject({ rows: 8_000, totalRows: 8_500, progress: 0.941, secondsLeft: expect.any(Number) as number });
     expect((await app.call('GET', `/exports/${id}`)).body).toMatchObject({
-      ...{ rows: 4_500, totalRows: 4_500, progress: 1, secondsLeft: null },
+      ...{ rows: 8_500, totalRows: 8_500, progress: 1, secondsLeft: null },
       rowsPerSecond: expect.any(Number) as number,
     });
   }, 60_000);
 
   it('go on at the last committed batch after errors', async () => {
-    await app.imported(gadgetFile(4_500, (i) => `A-${i},Name ${i},1,t`));
+    await app.imported(gadgetFile(8_500, (i) => `A-${i},Name ${i},1,t`));
     const seen: number[] = [];
     app.mishaps.inBatch = (id) => {
       seen.push(id);
@@ -88,13 +88,13 @@ describe('Exports', () => {
     const { file, rows } = await exported({ sort: 'id' });
 
     expect(seen).toHaveLength(6);
-    expect(rows).toBe(4_500);
+    expect(rows).toBe(8_500);
     expect(
       file.text
         .split('\r\n')
         .slice(1, -1)
         .map((line) => line.split(',')[0]),
-    ).toEqual(Array.from({ length: 4_500 }, (_, i) => `A-${i + 1}`));
+    ).toEqual(Array.from({ length: 8_500 }, (_, i) => `A-${i + 1}`));
   }, 60_000);
 
   it.each([

@@ -58,7 +58,6 @@ const columnsOf = ({ member, header, called }: Holders): readonly ExportColumn<E
 /** How addresses are exported, whoever has them: into files that an import leaves unchanged. */
 export abstract class AddressExport extends ExportProfile<ExportedAddress, ExportedAddress> {
   readonly listing = addressListing;
-  override readonly reads = READ;
   readonly columns: readonly ExportColumn<ExportedAddress>[];
 
   protected constructor(
@@ -71,6 +70,10 @@ export abstract class AddressExport extends ExportProfile<ExportedAddress, Expor
 
   /** Those whose addresses the caller may see, and himself their view allows: their ids alone are selected. */
   protected abstract reached(): SelectQueryBuilder<{ id: number }>[];
+
+  override reads() {
+    return READ;
+  }
 
   query(): SelectQueryBuilder<Address> {
     const { member, table, called } = this.holders;

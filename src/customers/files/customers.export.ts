@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { SelectQueryBuilder } from 'typeorm';
 import { CustomFieldValues, type FieldValues } from '../../custom-fields/index.js';
-import { anyField, type ExportColumn, exportedFieldColumns, ExportProfile } from '../../import-export/index.js';
+import { anyField, type ExportColumn, exportedFieldColumns, ExportProfile, membersFor } from '../../import-export/index.js';
 import type { Customer } from '../customer.entity.js';
 import { customerListing } from '../customers.listing.js';
 import { CustomerPermission } from '../customers.permissions.js';
@@ -24,7 +24,6 @@ export class CustomerExport extends ExportProfile<Read, ExportedCustomer> {
   readonly label = 'customers';
   readonly view = CustomerPermission.view;
   readonly listing = customerListing;
-  override readonly reads = READ;
   readonly columns: readonly ExportColumn<ExportedCustomer>[] = [
     { header: 'Id', member: 'id', value: ({ id }) => id },
     { header: 'Name', member: 'name', value: ({ name }) => name },
@@ -51,6 +50,10 @@ export class CustomerExport extends ExportProfile<Read, ExportedCustomer> {
         ({ fields }) => fields,
       ),
     ];
+  }
+
+  override reads(asked: ReadonlySet<string>) {
+    return membersFor(READ, asked);
   }
 
   query(): SelectQueryBuilder<Customer> {

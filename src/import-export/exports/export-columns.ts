@@ -36,12 +36,11 @@ export function csvWriter<Row>(columns: readonly ExportColumn<Row>[], widths: Re
   return {
     header: csvLine(places.flatMap(({ column, width }) => Array.from({ length: width }, (_, i) => headerOf(column, i + 1)))),
     line: (row) => {
-      let line = '';
-      for (const { column, repeated, width } of places) {
-        const value = column.value(row);
-        line += repeated ? `${cellsOf(value, width, column)},` : `${textOf(value)},`;
-      }
-      return `${line.slice(0, -1)}\r\n`;
+      // Joined: a text that grows cell by cell leaves as much behind as the row itself.
+      const cells = places.map(({ column, repeated, width }) =>
+        repeated ? cellsOf(column.value(row), width, column) : textOf(column.value(row)),
+      );
+      return `${cells.join(',')}\r\n`;
     },
   };
 }

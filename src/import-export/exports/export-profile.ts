@@ -30,9 +30,6 @@ export abstract class ExportProfile<Read extends ObjectLiteral = ObjectLiteral, 
   abstract readonly view: Permission;
   /** The list whose filters and sort keys an export takes. */
   abstract readonly listing: Listing;
-  /** The members that are read of each record, beside what the query selects under names of its own; when left out, whole records. */
-  readonly reads?: readonly (keyof Read & string)[];
-
   /** All that exports of an organization's records can have: with what it defines itself. */
   columnsFor(_organizationId: number): Promise<readonly ExportColumn<Row>[]> {
     return Promise.resolve(this.columns);
@@ -41,6 +38,14 @@ export abstract class ExportProfile<Read extends ObjectLiteral = ObjectLiteral, 
   /** What a request means here, beyond what the list's definition makes of it. */
   follow(request: ListRequest): Promise<ListRequest> {
     return Promise.resolve(request);
+  }
+
+  /**
+   * What is read of each record for columns of the members `asked` for, beside what the query selects under names of its own; whole
+   * records where there is no answer.
+   */
+  reads(_asked: ReadonlySet<string>): readonly (keyof Read & string)[] | undefined {
+    return undefined;
   }
 
   /** The records that the caller may see. */

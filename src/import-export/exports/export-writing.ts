@@ -11,7 +11,7 @@ import type { ExportColumn, ExportProfile } from './export-profile.js';
 import { isRepeatable } from '../imports/import-column.js';
 
 /** Rows of one read, one write and one commit. */
-const BATCH = 2_000;
+const BATCH = 4_000;
 
 /** Writes a list into its file, batch by batch. */
 @Injectable()
@@ -58,13 +58,12 @@ export class ExportWriting {
     const rest = progress.cursor === null ? request : listing.after(progress.cursor, request);
     const asked = new Set(columns.map(({ member }) => member));
     // While one batch is written, the next is put into words, and the one after that is read.
-    const read = readAhead(listing.batches(() => profile.query(), rest, BATCH, profile.reads));
+    const read = readAhead(listing.batches(() => profile.query(), rest, BATCH, profile.reads(asked)));
     const texts = async function* () {
       for await (const batch of read) {
         const cursor = listing.cursorAt(batch.at(-1) ?? {}, request);
-        let text = '';
-        for (const record of await profile.rowsOf(batch, asked)) text += writer.line(record);
-        yield { cursor, count: batch.length, text };
+        const lines = (await profile.rowsOf(batch, asked)).map((record) => writer.line(record));
+        yield { cursor, count: batch.length, text: lines.join('') };
       }
     };
     for await (const { cursor, count, text } of readAhead(texts())) {
