@@ -36,7 +36,7 @@ export class RoleAssignments {
   }
 
   /** The codes of the roles of each of these customer users, in the order of the roles' ids, for thousands of people at once; none of who has none. */
-  async codesOf(customerUserIds: readonly number[]): Promise<Map<number, string[]>> {
+  async codesOf(customerUserIds: readonly number[]): Promise<ReadonlyMap<number, readonly string[]>> {
     const query = this.work
       .repository(CustomerUserRoleAssignment)
       .createQueryBuilder('held')
@@ -46,16 +46,22 @@ export class RoleAssignments {
     const assignments = await readMembers<CustomerUserRoleAssignment>(query, ['customerUserId', 'roleId']);
     const roleIds = [...new Set(assignments.map(({ roleId }) => roleId))];
     const roles = await this.work.repository(CustomerUserRole).find({ select: { id: true, code: true }, where: { id: In(roleIds) } });
-    const codes = new Map(roles.map(({ id, code }) => [id, code]));
-    const byUser = new Map<number, string[]>();
+    // Most hold one role, and share the answer with all others who do.
+    const alone = new Map(roles.map(({ id, code }) => [id, [code]]));
+    const byUser = new Map<number, readonly string[]>();
     for (const { customerUserId, roleId } of assignments) {
-      const code = codes.get(roleId);
       const held = byUser.get(customerUserId);
-      if (code === undefined) continue;
-      if (held) held.push(code);
-      else byUser.set(customerUserId, [code]);
+      const one = alone.get(roleId);
+      if (one) byUser.set(customerUserId, held ? [...held, ...one] : one);
     }
     return byUser;
+  }
+
+  /** How many roles anybody holds who holds several, whoever may see him: each number once, the largest first. */
+  async severalHeld(): Promise<number[]> {
+    const counts = 'SELECT COUNT(*) AS roles FROM customer_user_role_assignments GROUP BY customer_user_id';
+    const sql = `SELECT DISTINCT roles FROM (${counts}) counted WHERE roles > 1 ORDER BY roles DESC`;
+    return (await this.work.manager.query<{ roles: number | string }[]>(sql)).map(({ roles }) => Number(roles));
   }
 
   /** All that a customer user's roles allow, added up. */

@@ -1,4 +1,5 @@
 import { aCustomField } from '../factories/custom-fields.js';
+import { ADMINISTRATOR, BUYER } from '../factories/customer-user-roles.js';
 import { aCustomer } from '../factories/customers.js';
 import { aCustomerUser } from '../factories/customer-users.js';
 import { ImportDesk } from '../support/imports/import-desk.js';
@@ -44,6 +45,20 @@ describe('A file that was exported', () => {
     expect(file.split('\r\n')[0]).toBe(
       'ID,First Name,Middle Name,Last Name,Email Address,Roles 1 Role,Phone,External Id,Notes,' +
         "''=Sum,customFields.Phone,customFields.email,customFields.Roles 1 Role,customFields.Errors",
+    );
+  });
+
+  it('has as many columns for roles as those who are in it need, whoever else holds more', async () => {
+    const { id: customerId } = await aCustomer(product.admin);
+    const holding = async (...roleIds: number[]) =>
+      (await aCustomerUser(product.admin, { customerId, roleIds, enabled: roleIds.length > 0 })).email;
+    const [none, one, two] = [await holding(), await holding(BUYER), await holding(ADMINISTRATOR, BUYER)];
+    const fileOf = (...emails: string[]) => desk.export({ columns: ['email', 'roles'], filter: { email: { in: emails } }, sort: 'id' });
+    const [administrator, buyer] = ['ROLE_FRONTEND_ADMINISTRATOR', 'ROLE_FRONTEND_BUYER'];
+
+    expect(await fileOf(none, one)).toBe(`Email Address,Roles 1 Role\r\n${none},\r\n${one},${buyer}\r\n`);
+    expect(await fileOf(one, two)).toBe(
+      `Email Address,Roles 1 Role,Roles 2 Role\r\n${one},${buyer},\r\n${two},${administrator},${buyer}\r\n`,
     );
   });
 

@@ -2,6 +2,7 @@ import { InvalidInput } from '../../platform/errors/index.js';
 import { cellOf, csvLine } from '../csv/index.js';
 import type { ExportColumn, ExportedValue } from './export-profile.js';
 import { headerOf, isRepeatable } from '../imports/import-column.js';
+import type { Utf8Text } from './utf8-text.js';
 
 /** More values in a row than the header has columns for: somebody added one since they were counted. */
 export class ColumnsOutgrown extends Error {}
@@ -24,7 +25,7 @@ export function chooseColumns<Row>(known: readonly ExportColumn<Row>[], chosen: 
 /** Writes rows in one format; `widths` says how many columns each repeated one has. */
 export interface RowWriter<Row> {
   readonly header: string;
-  line(row: Row): string;
+  write(row: Row, to: Utf8Text): void;
 }
 
 export function csvWriter<Row>(columns: readonly ExportColumn<Row>[], widths: Readonly<Record<string, number>>): RowWriter<Row> {
@@ -35,26 +36,33 @@ export function csvWriter<Row>(columns: readonly ExportColumn<Row>[], widths: Re
   }));
   return {
     header: csvLine(places.flatMap(({ column, width }) => Array.from({ length: width }, (_, i) => headerOf(column, i + 1)))),
-    line: (row) => {
-      // Joined: a text that grows cell by cell leaves as much behind as the row itself.
-      const cells = places.map(({ column, repeated, width }) =>
-        repeated ? cellsOf(column.value(row), width, column) : textOf(column.value(row)),
-      );
-      return `${cells.join(',')}\r\n`;
+    write: (row, to) => {
+      let between = '';
+      for (const { column, repeated, width } of places) {
+        to.add(between);
+        const value = column.value(row);
+        if (repeated) addCells(value, width, column, to);
+        else to.add(textOf(value));
+        between = ',';
+      }
+      to.add('\r\n');
     },
   };
 }
 
-function cellsOf<Row>(value: ExportedValue, width: number, { header }: ExportColumn<Row>): string {
+function addCells<Row>(value: ExportedValue, width: number, { header }: ExportColumn<Row>, to: Utf8Text): void {
   const values = Array.isArray(value) ? (value as readonly string[]) : [value as string];
   if (values.length > width) throw new ColumnsOutgrown(`A row has ${values.length} values for ${width} columns ${header}.`);
-  return values.map(textOf).join(',') + ','.repeat(width - Math.max(1, values.length));
+  for (let i = 0; i < width; i++) {
+    if (i > 0) to.add(',');
+    to.add(textOf(values[i] ?? null));
+  }
 }
 
 export function jsonLinesWriter<Row>(columns: readonly ExportColumn<Row>[]): RowWriter<Row> {
   return {
     header: '',
-    line: (row) => `${JSON.stringify(Object.fromEntries(columns.map(({ member, value }) => [member, value(row)])))}\n`,
+    write: (row, to) => to.add(`${JSON.stringify(Object.fromEntries(columns.map(({ member, value }) => [member, value(row)])))}\n`),
   };
 }
 

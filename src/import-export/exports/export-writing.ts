@@ -8,6 +8,7 @@ import { chooseColumns, ColumnsOutgrown, csvWriter, jsonLinesWriter } from './ex
 import { Export, type Progress } from './export.entity.js';
 import { readAhead } from '../imports/read-ahead.js';
 import type { ExportColumn, ExportProfile } from './export-profile.js';
+import { Utf8Text } from './utf8-text.js';
 import { isRepeatable } from '../imports/import-column.js';
 
 /** Rows of one read, one write and one commit. */
@@ -59,16 +60,17 @@ export class ExportWriting {
     const asked = new Set(columns.map(({ member }) => member));
     // While one batch is written, the next is put into words, and the one after that is read.
     const read = readAhead(listing.batches(() => profile.query(), rest, BATCH, profile.reads(asked)));
-    const texts = async function* () {
+    const text = new Utf8Text();
+    const written = async function* () {
       for await (const batch of read) {
         const cursor = listing.cursorAt(batch.at(-1) ?? {}, request);
-        const lines = (await profile.rowsOf(batch, asked)).map((record) => writer.line(record));
-        yield { cursor, count: batch.length, text: lines.join('') };
+        for (const record of await profile.rowsOf(batch, asked)) writer.write(record, text);
+        yield { cursor, count: batch.length, bytes: text.take() };
       }
     };
-    for await (const { cursor, count, text } of readAhead(texts())) {
+    for await (const { cursor, count, bytes } of readAhead(written())) {
       await allowed();
-      const offset = await this.files.append(row.fileKey, progress.offset, text);
+      const offset = await this.files.append(row.fileKey, progress.offset, bytes);
       progress = { widths, cursor, offset, ...total };
       rows += count;
       await this.commit(row, progress, rows, run);
