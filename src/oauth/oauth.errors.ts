@@ -59,6 +59,13 @@ export class ExpiryPassed extends InvalidInput {
   }
 }
 
+/** What only an application that may act again one day is given. */
+export class OwnerDeleted extends DomainError {
+  constructor() {
+    super('conflict', 'oauth_applications.owner_deleted', 'Its owner has been deleted: nothing lets this application act again.');
+  }
+}
+
 export class TooManySecrets extends DomainError {
   constructor(most: number) {
     super('conflict', 'oauth_applications.too_many_secrets', `An application has at most ${most} secrets; revoke one that is not used.`);

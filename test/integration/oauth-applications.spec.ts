@@ -85,6 +85,23 @@ describe('OAuth applications in the admin API', () => {
     expect(refused).toMatchObject({ status: 409, body: { code: 'customer_users.erased' } });
   });
 
+  it('of who was deleted are still there, to be looked at and deleted, and are made ready for nothing', async () => {
+    const owner = await app.aCustomerUser('gone.owner@acme.example');
+    const { id } = await app.anApplication('Orphan', {}, owner);
+    const path = `/oauth-applications/${id}`;
+    await app.act('PATCH', path, { active: false });
+    expect((await app.act('DELETE', `/customer-users/${owner}`)).status).toBe(204);
+
+    const refused = { status: 409, body: { code: 'oauth_applications.owner_deleted' } };
+    expect(await app.act<Json>('POST', `${path}/secrets`, {})).toMatchObject(refused);
+    expect(await app.act<Json>('PATCH', path, { active: true })).toMatchObject(refused);
+    expect(await app.act<Json>('PATCH', path, { name: 'Orphaned' })).toMatchObject({
+      status: 200,
+      body: { active: false, owner: { id: owner, fullName: null } },
+    });
+    expect((await app.act('DELETE', path)).status).toBe(204);
+  });
+
   it('are listed by name, organization, status and owner', async () => {
     const owner = await app.aCustomerUser('lists@acme.example');
     const one = await app.anApplication('Alpha list', {}, owner);

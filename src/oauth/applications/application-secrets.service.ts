@@ -5,6 +5,7 @@ import { UnitOfWork } from '../../platform/database/index.js';
 import { Events } from '../../platform/events/index.js';
 import { History } from '../../platform/history/index.js';
 import { ApplicationScopes } from './application-scopes.js';
+import { ApplicationStanding } from './application-standing.js';
 import { ApplicationViews } from './application-views.js';
 import type { OAuthApplicationWithSecret, OAuthSecretDraft } from './applications.dto.js';
 import { ApplicationsRepository } from './applications.repository.js';
@@ -29,6 +30,7 @@ export class ApplicationSecrets {
     private readonly applications: ApplicationsRepository,
     private readonly views: ApplicationViews,
     private readonly scopes: ApplicationScopes,
+    private readonly standings: ApplicationStanding,
     private readonly clientSecrets: ClientSecrets,
     private readonly keys: SigningKeys,
     private readonly history: History,
@@ -44,6 +46,7 @@ export class ApplicationSecrets {
         row,
         row.scopes.map((right) => ({ right, pointer: '' })),
       );
+      await this.standings.refuseWithoutOwner(row);
       if ((await this.applications.secretsOf([row.id])).length >= MOST_SECRETS) throw new TooManySecrets(MOST_SECRETS);
       const clientSecret = await this.insert(row.id, this.expiry(expiresAt));
       const saved = await this.touch(row, 'secret_added');

@@ -4,6 +4,7 @@ import { Organizations } from '../../organizations/index.js';
 import type { Principal } from '../../platform/context/index.js';
 import { Users } from '../../users/index.js';
 import type { OAuthApplication } from './oauth-application.entity.js';
+import { OwnerDeleted } from '../oauth.errors.js';
 
 /** Whether an application may act now, and with whose rights; or what stops it. */
 export type Standing = { readonly owner: Principal } | { readonly blocked: string };
@@ -22,12 +23,20 @@ export class ApplicationStanding {
     if (!application.active) return blocked('application_inactive');
     const organization = await this.organizations.find(application.organizationId);
     if (!organization?.enabled) return blocked('organization_disabled');
-    const people = application.ownerType === 'user' ? this.users : this.accounts;
-    const standing = await people.standing(application.ownerId);
+    const standing = await this.ofOwner(application);
     if (!standing) return blocked('owner_deleted');
     if ('blocked' in standing) return blocked(`owner_${standing.blocked}`);
     const owner = inOrganization(standing.principal, application.organizationId);
     return owner ? { owner } : blocked('owner_elsewhere');
+  }
+
+  /** Throws `OwnerDeleted`. */
+  async refuseWithoutOwner(application: OAuthApplication): Promise<void> {
+    if (!(await this.ofOwner(application))) throw new OwnerDeleted();
+  }
+
+  private ofOwner({ ownerType, ownerId }: OAuthApplication) {
+    return (ownerType === 'user' ? this.users : this.accounts).standing(ownerId);
   }
 }
 

@@ -8,6 +8,7 @@ import { History, type HistoryRules } from '../../platform/history/index.js';
 import type { ListRequest } from '../../platform/listing/index.js';
 import { ApplicationOrganizations } from './application-organizations.js';
 import { ApplicationScopes } from './application-scopes.js';
+import { ApplicationStanding } from './application-standing.js';
 import { ApplicationSecrets } from './application-secrets.service.js';
 import { ApplicationViews } from './application-views.js';
 import type {
@@ -54,6 +55,7 @@ export class OAuthApplications {
     private readonly keys: SigningKeys,
     private readonly uses: ClientUses,
     private readonly scopes: ApplicationScopes,
+    private readonly standings: ApplicationStanding,
     private readonly history: History,
     private readonly events: Events,
     private readonly context: CurrentContext,
@@ -113,7 +115,8 @@ export class OAuthApplications {
       row.organizationId = organizationId ?? row.organizationId;
       if (scopes !== undefined) row.scopes = await this.scopes.checked(row, scopes, row.scopes);
       if (name !== undefined) row.name = name;
-      if (active !== undefined) row.active = active;
+      if (active === true && !row.active) await this.standings.refuseWithoutOwner(row);
+      row.active = active ?? row.active;
       return this.views.one(await this.keep(before, row));
     });
   }
