@@ -113,12 +113,15 @@ function renderingFault(field: Field, source: string, sample: Occasion['sample']
   try {
     const text = renderPart(field, source, sample, 'en');
     if (field === 'subject' && text.trim() === '') return { code: 'email_templates.subject_blank', detail: 'The subject is blank.' };
-    if (field !== 'subject' && needsLink && !shows(text, String(sample['link'])))
+    if (field !== 'subject' && needsLink && !shows(field === 'html' ? text.replace(UNSEEN, '') : text, String(sample['link'])))
       return { code: 'email_templates.link_missing', detail: `Without {{link}} in its ${field}, nobody gets in by this mail.` };
     return undefined;
   } catch (error) {
     return { code: 'email_templates.not_rendered', detail: (error as Error).message };
   }
 }
+
+/** What no mail program shows: comments, and elements that are no content. Without its end, each goes on to the end of the text. */
+const UNSEEN = /<!--[^]*?(?:-->|$)|<(head|script|style|template|title)\b[^]*?(?:<\/\1\s*>|$)/gi;
 
 const shows = (text: string, link: string): boolean => text.replaceAll('&#x3D;', '=').includes(link);
