@@ -123,20 +123,6 @@ describe('Email templates', () => {
         ],
       });
     });
-
-    it.each([
-      '<!-- <a href="{{link}}">Go on</a> -->',
-      '<!-- <a href="{{link}}">Go on</a>',
-      '<style>a { background: url({{link}}) }</style>',
-      '<title>{{link}}</title>',
-    ])('keep it where it is seen: %s', async (html) => {
-      const template = await theTemplate(admin, RESET);
-
-      expect(await refusals(template, [{ localizationId: null, html: `<p>Hello</p>${html}` }])).toMatchObject({
-        status: 400,
-        faults: [['/translations/0/html', 'email_templates.link_missing']],
-      });
-    });
   });
 
   describe('in other languages', () => {

@@ -84,4 +84,19 @@ describe('The mails of the product', () => {
     );
     expect(switched.map(({ status }) => status).sort()).toEqual([200, 412]);
   });
+
+  it.each([
+    '<!-- <a href="{{link}}">Go on</a> -->',
+    '<!-- <a href="{{link}}">Go on</a>',
+    '<style>a { background: url({{link}}) }</style>',
+    '<title>{{link}}</title>',
+  ])('keep the link without which nobody gets in where it is seen: %s', async (html) => {
+    const { id } = await theTemplate(admin, 'customer_user_reset_password');
+    const translations = [{ localizationId: null, html: `<p>Hello</p>${html}` }];
+
+    expect(await admin.patch(`/admin/api/email-templates/${id}`, { translations })).toMatchObject({
+      status: 400,
+      body: { errors: [{ pointer: '/translations/0/html', code: 'email_templates.link_missing' }] },
+    });
+  });
 });
