@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { simpleParser } from 'mailparser';
+import { type ParsedMail, simpleParser } from 'mailparser';
 import { eventually } from './jobs/eventually.js';
 import type { SmtpSink } from './smtp-sink.js';
 
@@ -13,12 +13,18 @@ export interface ReadMail {
 /** Every mail that has arrived so far. */
 export type Mailbox = () => Promise<ReadMail[]>;
 
+/** The messages in an outbox folder, without those that are still being written or are taken away meanwhile. */
+export async function messagesIn(folder: string): Promise<ParsedMail[]> {
+  const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.eml'));
+  const files = await Promise.all(names.sort().map((name) => readFile(join(folder, name)).catch(() => undefined)));
+  return Promise.all(files.filter((file) => file !== undefined).map((file) => simpleParser(file)));
+}
+
 /** The mails of an installation without a mail server. */
 export const outboxOf =
   (folder: string): Mailbox =>
   async () => {
-    const files = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.eml'));
-    const mails = await Promise.all(files.sort().map(async (name) => simpleParser(await readFile(join(folder, name)))));
+    const mails = await messagesIn(folder);
     return mails.map(({ to, subject = '', text = '' }) => ({
       to: [to ?? []]
         .flat()

@@ -1,9 +1,9 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DynamicModule, Global, Injectable, Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { type ParsedMail, simpleParser } from 'mailparser';
+import type { ParsedMail } from 'mailparser';
 import { ImportExportModule } from '../../src/import-export/index.js';
 import { NotificationsModule } from '../../src/notifications/index.js';
 import { Outbox } from '../../src/notifications/emails/outbox.js';
@@ -23,6 +23,7 @@ import { MailModule } from '../../src/platform/mail/index.js';
 import { RevisionsModule } from '../../src/platform/revisions/index.js';
 import { SecretsModule } from '../../src/platform/secrets/index.js';
 import { RecordsModule } from '../../src/records/index.js';
+import { messagesIn } from './mails.js';
 import { aMigratedDatabase } from './migrated-database.js';
 import { QUICK } from './jobs/jobs-app.js';
 import { TestClock } from './jobs/test-clock.js';
@@ -138,10 +139,8 @@ export class NotificationsApp {
   }
 
   /** The mails in the outbox folder, oldest first. */
-  async written(): Promise<ParsedMail[]> {
-    const { outbox } = this.configuration.mail;
-    const files = await readdir(outbox).catch(() => []);
-    return Promise.all(files.sort().map(async (file) => simpleParser(await readFile(join(outbox, file)))));
+  written(): Promise<ParsedMail[]> {
+    return messagesIn(this.configuration.mail.outbox);
   }
 
   /** Every row of a table, as text: what somebody reads who has the database. */

@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { simpleParser } from 'mailparser';
 import { AppModule } from '../../src/app.module.js';
 import { FirstStart } from '../../src/first-start.js';
 import { makeKeys } from '../../src/oauth/index.js';
 import { type Configuration, configurationOf, readEnvironment } from '../../src/platform/config/index.js';
 import { UnitOfWork } from '../../src/platform/database/index.js';
 import { createHttpApplication, createLog } from '../../src/platform/http/index.js';
+import { messagesIn } from './mails.js';
 import { aMigratedDatabase } from './migrated-database.js';
 
 // A start on a busy machine takes its time.
@@ -162,11 +162,7 @@ export class OAuthApp {
 
   /** The texts of the mails in the outbox folder. */
   async written(): Promise<string[]> {
-    const { outbox } = this.configuration.mail;
-    const files = await readdir(outbox).catch(() => []);
-    const mails = await Promise.all(
-      files.filter((file) => file.endsWith('.eml')).map(async (file) => simpleParser(await readFile(join(outbox, file)))),
-    );
+    const mails = await messagesIn(this.configuration.mail.outbox);
     return mails.map(({ subject, text, html }) => [subject, text, html].join('\n'));
   }
 
