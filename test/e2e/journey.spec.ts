@@ -14,16 +14,18 @@ describe('The journey with nothing configured: one process, SQLite, an outbox fo
   let folder: string;
   let server: ProductProcess | undefined;
   let journey: Journey;
+  let client: Client;
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'journey-'));
     const port = await aFreePort();
-    const environment = { PORT: String(port), ADMIN_PASSWORD: credentials.password, LOG_LEVEL: 'warn' };
+    const environment = { PORT: String(port), ADMIN_PASSWORD: credentials.password, LOG_LEVEL: 'info' };
     await ProductProcess.run('src/commands/keys.ts', folder, environment);
     await ProductProcess.run('src/commands/migrate.ts', folder, environment);
     server = new ProductProcess('src/main.ts', folder, environment);
     await server.prints('Customer Identity is up');
-    journey = new Journey(new Client(`http://localhost:${port}`), credentials, outboxOf(join(folder, 'data', 'outbox')));
+    client = new Client(`http://localhost:${port}`);
+    journey = new Journey(client, credentials, outboxOf(join(folder, 'data', 'outbox')));
   });
   afterAll(async () => {
     await server?.stop();
@@ -35,5 +37,12 @@ describe('The journey with nothing configured: one process, SQLite, an outbox fo
   it('writes no warning, and no secret, on the way', () => {
     expect(server?.printed).not.toMatch(/"level":[456]0/);
     expect(server?.printed).not.toContain(credentials.password);
+  });
+
+  it('ends when it is asked to, with its last request in the log', async () => {
+    await client.get('/admin/api/the-last-request');
+
+    expect(await server?.stop()).toBe(0);
+    expect(server?.printed).toMatch(/"path":"\/admin\/api\/the-last-request","status":404.*\n$/);
   });
 });

@@ -55,7 +55,8 @@ export async function createHttpApplication(
   representResources(adapter.getInstance());
   if (settings.corsOrigins.length > 0) app.enableCors({ ...CORS, origin: [...settings.corsOrigins] });
   app.useGlobalPipes(validationPipe());
-  app.enableShutdownHooks();
+  // Lines of the log that wait are written when a process exits, not when it is killed, be it by itself.
+  app.enableShutdownHooks([], { useProcessExit: true });
   serveOpenApi(app, surfaces);
   return app;
 }
