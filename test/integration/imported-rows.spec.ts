@@ -2,6 +2,8 @@ import { Like } from 'typeorm';
 import { HistoryEntry } from '../../src/platform/history/index.js';
 import { CustomerUser } from '../../src/customer-users/customer-user.entity.js';
 import { aConsoleCaller } from '../factories/console-users.js';
+import { aCustomerUser } from '../factories/customer-users.js';
+import { aCustomer } from '../factories/customers.js';
 import { aFileOf, type Cells, ImportDesk } from '../support/imports/import-desk.js';
 import { type Product, startProduct } from '../support/product.js';
 
@@ -159,5 +161,41 @@ describe('What an import of customer users writes', () => {
     expect((await person('moved@northwind.example')).id).toBe(first.id);
     expect((await person('first@northwind.example')).id).toBe(second.id);
     expect(await person('second@northwind.example')).toMatchObject({ firstName: 'New', uniqueEmail: 'second@northwind.example' });
+  });
+
+  it.each(['validate', 'import'])(
+    'leaves a guest one whose email address somebody has, and takes the good rows beside it: %s',
+    async (mode) => {
+      const email = `wanted-${mode}@acme.example`;
+      await product.admin.post('/admin/api/customer-users', { firstName: 'A', lastName: 'B', email, customerId });
+      const guest = { firstName: 'A', lastName: 'B', email, customerId, guest: true };
+      const { body } = await product.admin.post<{ id: number }>('/admin/api/customer-users', guest);
+      const good = aRow(`beside-${mode}@acme.example`);
+
+      const run = await desk.import(aFileOf([...HEADER, 'Guest'], good, { ID: body.id, Guest: '0' }), { mode });
+
+      expect(run).toMatchObject({ status: 'completed-with-errors', counts: { added: 1, failed: 1 } });
+      expect(await desk.errorsOf(run)).toEqual(['row 2, Email Address: another customer user has this email address']);
+    },
+  );
+
+  it('goes to no customer of several who are called the same, but stays with the one who has it', async () => {
+    const [first, second] = [await aCustomer(product.admin, { name: 'Twins' }), await aCustomer(product.admin, { name: 'Twins' })];
+    const { email } = await aCustomerUser(product.admin, { customerId: second.id });
+    const named = (cells: Cells) => ({ ...aRow('new-twin@acme.example', cells), 'Customer Name': 'Twins' });
+    const columns = [...HEADER, 'Customer Name'];
+
+    const run = await desk.import(
+      aFileOf(
+        columns,
+        named({ 'Customer Id': '' }),
+        named({ 'Customer Id': first.id }),
+        named({ 'Customer Id': '', 'Email Address': email, 'First Name': 'Amanda' }),
+      ),
+    );
+
+    expect(await desk.errorsOf(run)).toEqual(['row 1, Customer Name: several customers are called so: give the Customer Id']);
+    expect((await person('new-twin@acme.example')).customerId).toBe(first.id);
+    expect(await person(email)).toMatchObject({ customerId: second.id, lastName: 'Müller' });
   });
 });

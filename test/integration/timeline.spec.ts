@@ -13,6 +13,7 @@ import { aRecord, RECORD_KINDS } from '../factories/person-records.js';
 import type { Listed } from '../support/client.js';
 import { eventually } from '../support/jobs/eventually.js';
 import { type Caller, type Product, startProduct } from '../support/product.js';
+import { everythingIsSent } from '../support/traces.js';
 
 jest.setTimeout(120_000);
 
@@ -43,6 +44,7 @@ describe('The timeline of a customer user', () => {
     product.forward(SECOND);
     await admin.post(`${USERS}/${personId}/reset-password`);
     await eventually(async () => (await page('filter[kind]=email')).items.length > 0, 'he is mailed');
+    await everythingIsSent(product);
   });
   afterAll(() => product.close());
 

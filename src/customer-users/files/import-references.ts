@@ -35,7 +35,8 @@ export interface Known {
   /** What the importer lacks to move somebody to another customer, by whom. */
   readonly lackingToMove: ReadonlyMap<number, readonly Permission[]>;
   readonly customers: ReadonlyMap<number, KnownCustomer>;
-  readonly customersByName: ReadonlyMap<string, KnownCustomer>;
+  /** Several customers may be called the same. */
+  readonly customersByName: ReadonlyMap<string, readonly KnownCustomer[]>;
   readonly rolesByCode: ReadonlyMap<string, GivenRole>;
   readonly roles: ReadonlyMap<number, GivenRole>;
   /** Roles that the rows name and that allow more than the importer holds. */
@@ -144,7 +145,11 @@ export class ImportReferences {
       findMany(this.work.manager, CustomerUser, member, values, among);
     const ids = distinct(rows, ({ draft }) => draft.id);
     const externalIds = distinct(rows, ({ draft }) => draft.externalId);
-    const all = [...(await by('id', ids)), ...(await by('uniqueEmail', emails)), ...(await by('externalId', externalIds))];
+    const named = await by('id', ids);
+    // A guest who is one no more needs his email address for himself, whether his row tells it or not.
+    const guests = rows.some(({ draft }) => draft.guest === false) ? named.filter(({ guest }) => guest) : [];
+    const wanted = new Set([...emails, ...guests.flatMap(({ email }) => keysOf(email, false).uniqueEmail ?? [])]);
+    const all = [...named, ...(await by('uniqueEmail', [...wanted])), ...(await by('externalId', externalIds))];
     return [...new Map(all.map((person) => [person.id, person])).values()];
   }
 
@@ -161,11 +166,9 @@ export class ImportReferences {
     const ids = distinct(rows, ({ draft }) => draft.customerId);
     const names = distinct(rows, ({ draft }) => draft.customerName);
     const { byId, byName } = await this.customers.lookup(organizationId, ids, names);
-    return {
-      customers: new Map(byId.map((customer) => [customer.id, customer])),
-      // The oldest of a name comes first and stays.
-      customersByName: new Map(byName.toReversed().map((customer) => [customer.name, customer])),
-    };
+    const customersByName = new Map<string, KnownCustomer[]>();
+    for (const customer of byName) customersByName.set(customer.name, [...(customersByName.get(customer.name) ?? []), customer]);
+    return { customers: new Map(byId.map((customer) => [customer.id, customer])), customersByName };
   }
 
   private async websitesOf(organizationId: number, ids: readonly number[]): Promise<Map<number, WebsiteView>> {
@@ -183,10 +186,9 @@ function distinct<T>(rows: readonly Row[], value: (row: Row) => T): NonNullable<
 }
 
 function sameCustomers(one: Pick<Known, 'customers' | 'customersByName'>, other: Pick<Known, 'customers' | 'customersByName'>): boolean {
-  const same = <K>(these: ReadonlyMap<K, KnownCustomer>, those: ReadonlyMap<K, KnownCustomer>) =>
-    these.size === those.size &&
-    [...these].every(([key, { id, ownerId }]) => those.get(key)?.id === id && those.get(key)?.ownerId === ownerId);
-  return same(one.customers, other.customers) && same(one.customersByName, other.customersByName);
+  const toldBy = ({ customers, customersByName }: typeof one) =>
+    [...customers.values(), ...[...customersByName.values()].flat()].map(({ id, ownerId }) => `${id} ${ownerId}`).sort();
+  return isDeepStrictEqual(toldBy(one), toldBy(other));
 }
 
 function keyed(subjects: readonly Subject[], key: (subject: Subject) => string | null): Map<string, Subject> {

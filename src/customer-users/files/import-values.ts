@@ -50,8 +50,11 @@ export class ImportValues {
       if (id === target?.person.customerId || this.known.customers.has(id)) next.customerId = id;
       else row.refuse('customerId', 'customer_users.customer_unknown', 'there is no such customer');
     } else if (name !== undefined && !row.has('customerId')) {
-      const customer = this.known.customersByName.get(name);
+      const named = this.known.customersByName.get(name) ?? [];
+      const [customer] = named.length > 1 ? named.filter(({ id: one }) => one === target?.person.customerId) : named;
       if (customer) next.customerId = customer.id;
+      else if (named.length > 1)
+        row.refuse('customerName', 'customer_users.customer_ambiguous', 'several customers are called so: give the Customer Id');
       else row.refuse('customerName', 'customer_users.customer_unknown', 'there is no customer of this name');
     } else if (
       !target &&
