@@ -90,7 +90,9 @@ describe('The mails of the product', () => {
     '<!-- <a href="{{link}}">Go on</a>',
     '<style>a { background: url({{link}}) }</style>',
     '<title>{{link}}</title>',
-  ])('keep the link without which nobody gets in where it is seen: %s', async (html) => {
+    '{{#if middleName}}<a href="{{link}}">Go on</a>{{/if}}',
+    '{{#unless middleName}}<a href="{{link}}">Go on</a>{{/unless}}',
+  ])('keep the link without which nobody gets in where it is seen by everybody: %s', async (html) => {
     const { id } = await theTemplate(admin, 'customer_user_reset_password');
     const translations = [{ localizationId: null, html: `<p>Hello</p>${html}` }];
 

@@ -113,8 +113,12 @@ function renderingFault(field: Field, source: string, sample: Occasion['sample']
   try {
     const text = renderPart(field, source, sample, 'en');
     if (field === 'subject' && text.trim() === '') return { code: 'email_templates.subject_blank', detail: 'The subject is blank.' };
-    if (field !== 'subject' && needsLink && !shows(field === 'html' ? text.replace(UNSEEN, '') : text, String(sample['link'])))
-      return { code: 'email_templates.link_missing', detail: `Without {{link}} in its ${field}, nobody gets in by this mail.` };
+    if (field !== 'subject' && needsLink) {
+      const code = 'email_templates.link_missing';
+      if (!shows(field, text, sample['link'])) return { code, detail: `Without {{link}} in its ${field}, nobody gets in by this mail.` };
+      if (!shows(field, renderPart(field, source, bare(sample), 'en'), sample['link']))
+        return { code, detail: `Its ${field} has {{link}} on a condition alone: who does not meet it does not get in by this mail.` };
+    }
     return undefined;
   } catch (error) {
     return { code: 'email_templates.not_rendered', detail: (error as Error).message };
@@ -124,4 +128,20 @@ function renderingFault(field: Field, source: string, sample: Occasion['sample']
 /** What no mail program shows: comments, and elements that are no content. Without its end, each goes on to the end of the text. */
 const UNSEEN = /<!--[^]*?(?:-->|$)|<(head|script|style|template|title)\b[^]*?(?:<\/\1\s*>|$)/gi;
 
-const shows = (text: string, link: string): boolean => text.replaceAll('&#x3D;', '=').includes(link);
+function shows(field: Field, text: string, link: unknown): boolean {
+  const seen = field === 'html' ? text.replace(UNSEEN, '') : text;
+  return seen.replaceAll('&#x3D;', '=').includes(String(link));
+}
+
+/** The sample of somebody of whom nothing is known but how he gets in. */
+function bare(sample: Occasion['sample']): Occasion['sample'] {
+  const emptied = (value: unknown): unknown => {
+    if (typeof value === 'string') return '';
+    if (Array.isArray(value)) return [];
+    if (typeof value === 'boolean') return false;
+    // Numbers and times are of the mail itself: how long its link works.
+    if (typeof value !== 'object' || value === null || value instanceof Date) return value;
+    return Object.fromEntries(Object.entries(value).map(([member, one]) => [member, emptied(one)]));
+  };
+  return { ...(emptied(sample) as Occasion['sample']), link: sample['link'] };
+}
