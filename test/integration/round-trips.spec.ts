@@ -53,7 +53,8 @@ describe('A file that was exported', () => {
     const holding = async (...roleIds: number[]) =>
       (await aCustomerUser(product.admin, { customerId, roleIds, enabled: roleIds.length > 0 })).email;
     const [none, one, two] = [await holding(), await holding(BUYER), await holding(ADMINISTRATOR, BUYER)];
-    const fileOf = (...emails: string[]) => desk.export({ columns: ['email', 'roles'], filter: { email: { in: emails } }, sort: 'id' });
+    const columns = ['Email Address', 'Roles 1 Role', 'Roles 2 Role'];
+    const fileOf = (...emails: string[]) => desk.export({ columns, filter: { email: { in: emails } }, sort: 'id' });
     const [administrator, buyer] = ['ROLE_FRONTEND_ADMINISTRATOR', 'ROLE_FRONTEND_BUYER'];
 
     expect(await fileOf(none, one)).toBe(`Email Address,Roles 1 Role\r\n${none},\r\n${one},${buyer}\r\n`);

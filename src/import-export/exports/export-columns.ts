@@ -1,6 +1,7 @@
 import { InvalidInput } from '../../platform/errors/index.js';
 import { cellOf, csvLine } from '../csv/index.js';
 import type { ExportColumn, ExportedValue } from './export-profile.js';
+import { columnFor } from '../imports/header.js';
 import { headerOf, isRepeatable } from '../imports/import-column.js';
 import type { Utf8Text } from './utf8-text.js';
 
@@ -10,16 +11,21 @@ export class ColumnsOutgrown extends Error {}
 /** The chosen columns, in their order; without a choice those that are not on request. Throws `InvalidInput`. */
 export function chooseColumns<Row>(known: readonly ExportColumn<Row>[], chosen: readonly string[] | null): readonly ExportColumn<Row>[] {
   if (chosen === null) return known.filter(({ onRequest }) => onRequest !== true);
-  const found = chosen.map((name) => known.find(({ header, member }) => header === name || member === name));
+  const found = chosen.map((name) => known.find(({ member }) => member === name) ?? columnFor(name, known));
   const faults = chosen.flatMap((name, i) => {
     const pointer = `/columns/${i}`;
     const column = found[i];
-    if (!column) return [{ pointer, code: 'exports.unknown_column', detail: `There is no column ${name.slice(0, 100)}.` }];
-    if (found.indexOf(column) < i) return [{ pointer, code: 'repeated', detail: `The column ${column.header} is there already.` }];
+    if (!column) {
+      const detail = `There is no column ${name.slice(0, 100)}; there are ${known.map(({ header }) => header).join(', ')}.`;
+      return [{ pointer, code: 'exports.unknown_column', detail }];
+    }
+    // Of one that stands for several, whoever copies a header names each.
+    if (found.indexOf(column) < i && (!isRepeatable(column) || chosen.indexOf(name) < i))
+      return [{ pointer, code: 'repeated', detail: `The column ${column.header} is there already.` }];
     return [];
   });
   if (faults.length > 0) throw new InvalidInput(faults);
-  return found.filter((column) => column !== undefined);
+  return [...new Set(found.filter((column) => column !== undefined))];
 }
 
 /** Writes rows in one format; `widths` says how many columns each repeated one has. */
