@@ -65,7 +65,7 @@ export class Forgetting {
     if (fileKey !== null) await this.files.remove(fileKey);
     const changes = {
       ...((expiresAt === null || expiresAt > now) && { expiresAt: now }),
-      ...(named && { selection: { ...selection, filter: {}, q: null } }),
+      ...(named && { selection: { ...selection, filter: {}, q: ERASED } }),
     };
     if (Object.keys(changes).length > 0) await this.work.repository(Export).update({ id }, changes);
   }

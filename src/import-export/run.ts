@@ -1,5 +1,6 @@
 import { DAY } from '../platform/clock/index.js';
 import type { Principal } from '../platform/context/index.js';
+import { NotFound } from '../platform/errors/index.js';
 
 /** How long the files of imports and exports are kept. */
 export const KEPT_FOR = 14 * DAY;
@@ -9,6 +10,13 @@ export const MAX_SETBACKS = 5;
 
 /** How the jobs of imports and exports are tried: often, since a killed process costs an attempt as well. */
 export const RUN_ATTEMPTS = { attempts: 100, backoff: { first: 500, factor: 2, max: 30_000 } };
+
+/** The file of a run that was kept for a time. */
+export class FileExpired extends NotFound {
+  constructor(runs: 'imports' | 'exports') {
+    super('file any more: its time is over, or somebody was erased since', `${runs}.file_expired`);
+  }
+}
 
 /** Why a whole run failed. */
 export interface Failure {

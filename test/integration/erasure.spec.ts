@@ -128,7 +128,14 @@ describe('Somebody who is erased', () => {
       status: 404,
       body: { code: 'exports.file_expired' },
     });
-    expect((await admin.get(`/admin/api/imports/${known.importId}/error-file`)).status).toBe(404);
+    expect((await admin.get<{ file: string | null }>(`/admin/api/exports/${known.exportId}`)).body).toMatchObject({
+      file: null,
+      q: '(erased)',
+    });
+    expect(await admin.get(`/admin/api/imports/${known.importId}/error-file`)).toMatchObject({
+      status: 404,
+      body: { code: 'imports.file_expired' },
+    });
     expect(await list(`/admin/api/imports/${known.importId}/errors`)).toMatchObject([
       { row: 1, column: 'Birthday', value: null, detail: 'row 1, Birthday: (erased)' },
       { row: 2, column: 'Birthday', value: '1971-02-31' },

@@ -70,7 +70,7 @@ export class ExportView {
   /** At that speed; `null` while it cannot be told, and once it is over. */
   secondsLeft: number | null;
   sizeBytes: number;
-  /** Where the file is fetched, once it is whole. */
+  /** Where the file is fetched, once it is whole; `null` once it is removed. */
   file: string | null;
   error: FailureView | null;
   startedAt: Date | null;

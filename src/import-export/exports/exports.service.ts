@@ -18,7 +18,7 @@ import { RunExport } from '../import-export.jobs.js';
 import { UnknownEntity } from '../imports/imports.errors.js';
 import { Profiles } from '../profiles.js';
 import { RunOwners } from '../run-owners.js';
-import { paceOf, startedBy } from '../run.js';
+import { FileExpired, paceOf, startedBy } from '../run.js';
 
 const MEDIA_TYPES = { csv: 'text/csv; charset=utf-8', jsonl: 'application/jsonl; charset=utf-8' };
 
@@ -79,8 +79,7 @@ export class Exports {
     if (profile) requirePermission(this.context.principal(), profile.view.name);
     if (row.status !== 'completed' || row.fileKey === null)
       throw new DomainError('conflict', 'exports.not_finished', `There is no file: the export is ${row.status}.`);
-    if (row.expiresAt !== null && row.expiresAt <= this.clock.now())
-      throw new NotFound('file any more: its time is over, or somebody was erased since', 'exports.file_expired');
+    if (!isKept(row, this.clock.now())) throw new FileExpired('exports');
     const content = row.sizeBytes === 0 ? Readable.from([]) : await this.files.read(row.fileKey);
     return new StreamableFile(content, {
       type: MEDIA_TYPES[row.format],
@@ -101,12 +100,14 @@ export class Exports {
   }
 }
 
+const isKept = ({ expiresAt }: Export, now: Date): boolean => expiresAt === null || expiresAt > now;
+
 function viewOf(row: Export, now: Date): ExportView {
   const { id, entity, format, selection, status, rows, sizeBytes, error, startedAt, finishedAt, expiresAt, createdAt, version } = row;
   const completed = status === 'completed';
   const total = completed ? rows : (row.progress?.total ?? null);
   const pace = paceOf({ startedAt, finishedAt, rows, total, completed }, now);
-  const file = completed ? `/admin/api/exports/${id}/file` : null;
+  const file = completed && isKept(row, now) ? `/admin/api/exports/${id}/file` : null;
   const createdBy = { id: row.createdById, fullName: row.createdByName };
   const times = { startedAt, finishedAt, expiresAt, createdAt };
   return { id, entity, format, q: null, ...selection, status, rows, ...pace, sizeBytes, file, error, ...times, createdBy, version };

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { Injectable, StreamableFile } from '@nestjs/common';
 import { UnitOfWork } from '../../platform/database/index.js';
 import { DomainError, NotFound } from '../../platform/errors/index.js';
-import { FileStore } from '../../platform/files/index.js';
+import { FileMissing, FileStore } from '../../platform/files/index.js';
 import { csvLine, original } from '../csv/index.js';
 import { ERRORS_HEADER } from './header.js';
 import { Import, ImportError } from './import.entity.js';
@@ -11,6 +11,7 @@ import { isFinished } from './import.view.js';
 import { importErrorListing } from './imports.listing.js';
 import { Imports } from './imports.service.js';
 import { Profiles } from '../profiles.js';
+import { FileExpired } from '../run.js';
 
 /** Writes the rows that failed as a file, out of the uploaded one, while it is sent. */
 @Injectable()
@@ -28,7 +29,9 @@ export class ErrorFiles {
     if (!isFinished(row)) throw new DomainError('conflict', 'imports.not_finished', 'The import is still under way.');
     const name = `${row.fileName.replace(/\.csv$/i, '').replace(/[^\w .-]/g, '_')}-errors.csv`;
     // Looked for, and the header made, before the answer begins, so that a file which is gone is a 404 and no broken download.
-    await this.files.size(row.contentKey ?? row.fileKey);
+    await this.files.size(row.contentKey ?? row.fileKey).catch((error: unknown) => {
+      throw error instanceof FileMissing ? new FileExpired('imports') : error;
+    });
     const lines = this.lines(row);
     const first = await lines.next();
     const text = (async function* () {
