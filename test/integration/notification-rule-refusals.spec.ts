@@ -174,14 +174,20 @@ describe('Notification rules', () => {
         await refusals({
           templateId: 999_999,
           conditions: [{ path: 'x', operator: 'eq', value: 1 }],
-          recipients: [{ type: 'path', path: 'y' }],
+          recipients: [
+            { type: 'path', path: 'y' },
+            { type: 'address', address: 'a@b' },
+            { type: 'user', userId: 999 },
+          ],
           active: 'yes',
         }),
       ).toEqual([
         400,
+        '/recipients/1/address not_an_email',
         '/active not_a_boolean',
         '/conditions/0/path notification_rules.path_unknown',
         '/recipients/0/path notification_rules.path_unknown',
+        '/recipients/2/userId notification_rules.user_unknown',
         '/templateId notification_rules.template_unknown',
       ]);
     });

@@ -15,6 +15,8 @@ import { shownOf } from '../email-templates/wording.js';
 
 type Rule = Pick<NotificationRule, 'organizationId' | 'event' | 'conditions' | 'templateId' | 'localizationId' | 'recipients'>;
 type Sample = Readonly<Record<string, unknown>>;
+/** A recipient, and where he stands in the list. */
+type Placed = readonly [number, Recipient];
 
 const MEMBERS_OF = { address: 'address', user: 'userId', path: 'path' } as const;
 
@@ -36,16 +38,17 @@ export class RuleFaults {
     private readonly knowledge: EventKnowledge,
   ) {}
 
-  /** What is wrong beside what is known to be wrong with its form: of members with such a fault nothing is said. */
+  /** What is wrong beside what is known to be wrong with its form: of members and recipients with such a fault nothing is said. */
   async of(rule: Rule, known: readonly MemberFault[]): Promise<MemberFault[]> {
     const malformed = new Set(known.map(memberOf));
     const fine = (member: keyof Rule) => !malformed.has(member);
+    const recipients = wellFormed(rule.recipients, known);
     const event = fine('event') && isEventName(rule.event) ? rule.event : undefined;
     const sample = event && (await this.knowledge.sample(event, rule.organizationId, { secrets: false }));
     return [
       ...(fine('conditions') ? conditionFaults(rule.conditions, sample) : []),
-      ...(event && sample && fine('recipients') ? recipientFaults(rule.recipients, event, sample) : []),
-      ...(fine('recipients') ? await this.userFaults(rule) : []),
+      ...(event && sample ? recipientFaults(recipients, event, sample) : []),
+      ...(await this.userFaults(recipients, rule.organizationId)),
       ...(fine('templateId') ? await this.templateFaults(rule, event, sample) : []),
       ...(fine('localizationId') ? await this.ofLocalization(rule) : []),
     ];
@@ -74,12 +77,12 @@ export class RuleFaults {
     return [{ pointer: '/localizationId', code: 'notification_rules.localization_unknown', detail }];
   }
 
-  private async userFaults({ recipients, organizationId }: Rule): Promise<MemberFault[]> {
+  private async userFaults(recipients: readonly Placed[], organizationId: number): Promise<MemberFault[]> {
     const known = await this.users.known(
-      recipients.flatMap(({ userId }) => userId ?? []),
+      recipients.flatMap(([, { userId }]) => userId ?? []),
       organizationId,
     );
-    return recipients.flatMap(({ userId }, index) =>
+    return recipients.flatMap(([index, { userId }]) =>
       userId === undefined || known.has(userId)
         ? []
         : [{ pointer: `/recipients/${index}/userId`, code: 'notification_rules.user_unknown', detail: `There is no user ${userId}.` }],
@@ -87,8 +90,15 @@ export class RuleFaults {
   }
 }
 
-function recipientFaults(recipients: readonly Recipient[], event: EventName, sample: Sample): MemberFault[] {
-  return recipients.flatMap((recipient, index) => {
+/** Those with which nothing is known to be wrong. */
+function wellFormed(recipients: readonly Recipient[], known: readonly MemberFault[]): Placed[] {
+  const faulty = known.map(({ pointer }) => `${pointer}/`).filter((pointer) => pointer.startsWith('/recipients/'));
+  if (faulty.includes('/recipients/')) return [];
+  return [...recipients.entries()].filter(([index]) => !faulty.some((pointer) => pointer.startsWith(`/recipients/${index}/`)));
+}
+
+function recipientFaults(recipients: readonly Placed[], event: EventName, sample: Sample): MemberFault[] {
+  return recipients.flatMap(([index, recipient]) => {
     const { type } = recipient;
     const at = (member: string, code: string, detail: string) => ({ pointer: `/recipients/${index}/${member}`, code, detail });
     const wanted = type in MEMBERS_OF ? MEMBERS_OF[type as keyof typeof MEMBERS_OF] : undefined;
