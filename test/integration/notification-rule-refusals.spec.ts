@@ -122,6 +122,8 @@ describe('Notification rules', () => {
       ['a record as a value', { conditions: [{ path: 'email', operator: 'eq', value: {} }] }, '/conditions/0/value is_operand'],
       ['no recipients', { recipients: [] }, '/recipients too_few'],
       ['a recipient of no type that there is', { recipients: [{ type: 'everybody' }] }, '/recipients/0/type not_one_of'],
+      ['recipients that are no list', { recipients: {} }, '/recipients not_an_array'],
+      ['a recipient that is none', { recipients: [{ type: 'owner' }, 5] }, '/recipients not_an_object'],
       ['an address that is none', { recipients: [{ type: 'address', address: 'a@b' }] }, '/recipients/0/address not_an_email'],
       ['an address that is missing', { recipients: [{ type: 'address' }] }, '/recipients/0/address required'],
       [

@@ -47,7 +47,8 @@ export const validationPipe = () =>
     whitelist: true,
     forbidNonWhitelisted: true,
     forbidUnknownValues: true,
-    validationError: { target: false },
+    // Without the value, a member with faults within looks like one that is missing.
+    validationError: { target: false, value: true },
     exceptionFactory: (errors) => new InvalidInput(errors.flatMap((error) => faultsOf(error, ''))),
   });
 
