@@ -89,10 +89,11 @@ describe('OAuth applications in the admin API', () => {
     const owner = await app.aCustomerUser('gone.owner@acme.example');
     const { id } = await app.anApplication('Orphan', {}, owner);
     const path = `/oauth-applications/${id}`;
-    await app.act('PATCH', path, { active: false });
     expect((await app.act('DELETE', `/customer-users/${owner}`)).status).toBe(204);
 
     const refused = { status: 409, body: { code: 'oauth_applications.owner_deleted' } };
+    expect(await app.act<Json>('POST', `${path}/activate`)).toMatchObject(refused);
+    await app.act('PATCH', path, { active: false });
     expect(await app.act<Json>('POST', `${path}/secrets`, {})).toMatchObject(refused);
     expect(await app.act<Json>('PATCH', path, { active: true })).toMatchObject(refused);
     expect(await app.act<Json>('PATCH', path, { name: 'Orphaned' })).toMatchObject({
@@ -161,6 +162,8 @@ describe('OAuth applications in the admin API', () => {
       [`filter[secretExpiresAt][gte]=${ENDS.January[0]}`, ['January', 'June']],
       [`filter[secretExpiresAt][lt]=${ENDS.June[0]}`, ['January']],
       [`filter[secretExpiresAt][lte]=${ENDS.June[0]}`, ['January', 'June']],
+      [`filter[secretExpiresAt][gt]=${ENDS.June[0]}&filter[secretExpiresAt][lt]=${ENDS.June[1]}`, []],
+      [`filter[secretExpiresAt][gte]=${ENDS.June[0]}&filter[secretExpiresAt][lt]=${ENDS.June[1]}`, ['June']],
       ['filter[secretExpiresAt][null]=true', ['Never']],
       ['filter[secretExpiresAt][null]=false', ['January', 'June']],
       [`filter[secretExpiresAt][lt]=${ENDS.June[1]}&filter[lastUsedAt][gt]=${USED.January}`, ['June']],

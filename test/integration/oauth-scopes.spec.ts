@@ -61,6 +61,21 @@ describe('Scopes', () => {
     }
   });
 
+  it('are demanded by a member of a body as well', async () => {
+    const { body: users } = await app.act<{ items: { id: number }[] }>('GET', '/users');
+    const draft = { name: 'Edits', scopes: ['customer_user:view', 'customer_user:edit'] };
+    const { body: application } = await app.act<ApplicationBody>('POST', `/users/${users.items[0]?.id}/oauth-applications`, draft);
+    const address = { company: 'Acme', street: '1 Main St', city: 'Bonn', postalCode: '53111', countryCode: 'DE' };
+
+    const answer = await app.call('PATCH', `/admin/api/customer-users/${app.buyerId}`, {
+      token: await app.tokenOf(application),
+      payload: { addresses: [address] },
+    });
+
+    expect(answer).toMatchObject({ status: 403, body: { code: 'auth.insufficient_scope' } });
+    expect(answer.headers['www-authenticate']).toBe('Bearer error="insufficient_scope", scope="customer_user_address:create"');
+  });
+
   it('open the routes that they name', async () => {
     expect((await app.call('GET', '/admin/api/localizations', { token: tokens['backend'] })).status).toBe(200);
   });

@@ -82,7 +82,7 @@ export class OAuthApplicationView {
 
 /** The answer to the creation of an application or of a secret. */
 export class OAuthApplicationWithSecret extends OAuthApplicationView {
-  /** Shown this once and kept nowhere. */
+  /** Shown this once: kept nowhere but in the answer to an `Idempotency-Key`, sealed, for a day. */
   clientSecret: string;
   /** Why no token can be had, where that is so. */
   @ApiProperty({ type: String, nullable: true })

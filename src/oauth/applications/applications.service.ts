@@ -115,7 +115,7 @@ export class OAuthApplications {
       row.organizationId = organizationId ?? row.organizationId;
       if (scopes !== undefined) row.scopes = await this.scopes.checked(row, scopes, row.scopes);
       if (name !== undefined) row.name = name;
-      if (active === true && !row.active) await this.standings.refuseWithoutOwner(row);
+      if (active === true) await this.standings.refuseWithoutOwner(row);
       row.active = active ?? row.active;
       return this.views.one(await this.keep(before, row));
     });

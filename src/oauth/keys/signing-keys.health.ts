@@ -13,6 +13,6 @@ export class SigningKeysHealth extends HealthCheck {
   }
 
   async check(): Promise<string | undefined> {
-    return this.keys.fault();
+    return this.keys.fault() ?? this.keys.comingFault();
   }
 }

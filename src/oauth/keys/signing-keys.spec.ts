@@ -200,6 +200,27 @@ describe('Signing keys', () => {
     expect(keys().fault()).toMatch(/another curve|no key for/);
   });
 
+  it('verify until they are taken away where nobody can tell since when the next has signed', () => {
+    put('first');
+    const old = keys().signing().kid;
+    put('second');
+    expect(keys().signing().kid).not.toBe(old);
+    expect(keys().verifying(old)?.kid).toBe(old);
+
+    writeFileSync(file('third.public.pem'), 'junk');
+    expect(keys().fault()).toMatch(/third/);
+    expect(keys().verifying(old)?.kid).toBe(old);
+  });
+
+  it('tell of the next that it will not sign, before it is to', () => {
+    put('first');
+    put('20261201T000000Z');
+    expect(keys().comingFault()).toBeUndefined();
+    chmodSync(file('20261201T000000Z.private.pem'), 0o644);
+    expect(keys().fault()).toBeUndefined();
+    expect(keys().comingFault()).toMatch(/^The next signing key cannot be used: .*mode 644/);
+  });
+
   it('do not fall back to an older pair when the one that is due is spoilt', () => {
     put('first');
     put('20261101T000000Z');

@@ -45,6 +45,13 @@ export class SigningKeys {
     return 'fault' in pair ? pair.fault : undefined;
   }
 
+  /** Why the key that is to sign next cannot; `undefined` when it can, or there is none. */
+  comingFault(): string | undefined {
+    const now = this.clock.now();
+    const broken = this.current().find((pair): pair is BrokenPair => pair.signsFrom > now && 'fault' in pair);
+    return broken && `The next signing key cannot be used: ${broken.fault}`;
+  }
+
   /** The key with which tokens of this `kid` are verified. */
   verifying(kid: string): KeyPair | undefined {
     return this.published().find((pair) => pair.kid === kid);
@@ -58,9 +65,10 @@ export class SigningKeys {
   private published(): KeyPair[] {
     const pairs = this.current();
     const now = this.clock.now().getTime();
-    return pairs
-      .filter((_pair, index) => now < (pairs[index + 1]?.signsFrom.getTime() ?? Infinity) + TOKEN_LIFETIME)
-      .filter((pair): pair is KeyPair => 'kid' in pair);
+    // When a pair without a time in its name came to sign, nobody can tell: the one before it verifies until it is taken away.
+    const isOver = (next: { signsFrom: Date } | undefined) =>
+      next !== undefined && next.signsFrom.getTime() > 0 && now >= next.signsFrom.getTime() + TOKEN_LIFETIME;
+    return pairs.filter((_pair, index) => !isOver(pairs[index + 1])).filter((pair): pair is KeyPair => 'kid' in pair);
   }
 
   private due(): KeyPair | BrokenPair | undefined {

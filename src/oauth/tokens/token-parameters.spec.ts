@@ -60,6 +60,7 @@ describe('The parameters of a token request', () => {
 
   it('take scope and scopes together only when they agree', () => {
     expect(form('scope=a&scopes=a').scope).toBe('a');
+    expect(form('scope=a+b&scopes=b+a').scope).toBe('a b');
     expect(refusalOf(() => form('scope=a&scopes=b')).code).toBe('invalid_request');
   });
 

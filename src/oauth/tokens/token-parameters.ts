@@ -43,10 +43,13 @@ export function clientIdIn({ body }: TokenRequest): string | undefined {
   return typeof first === 'string' && first !== '' ? first : undefined;
 }
 
+/** The same for two lists of the same names, in whatever order (section 3.3). */
+const namesIn = (scope: string): string => [...new Set(scope.split(' '))].sort().join(' ');
+
 /** Reads a token request. Parameters that are not known are ignored, as section 3.2 demands; a repeated one is refused. */
 export function readTokenParameters(request: TokenRequest): TokenParameters {
   const { scope, scopes, ...parameters } = readParameters(request, GRANT);
-  if (scope !== undefined && scopes !== undefined && scope !== scopes)
+  if (scope !== undefined && scopes !== undefined && namesIn(scope) !== namesIn(scopes))
     throw new OAuthError('invalid_request', 'scope and scopes differ; send one of them.');
   return { grantType: parameters.grant_type, ...clientOf(parameters), scope: scope ?? scopes };
 }

@@ -25,7 +25,7 @@ export function grantScopes(requested: string | undefined, { scopes, rights, cat
   if (!SCOPE.test(requested)) throw refused('scope must be a list of names with single spaces between them.');
   const wanted = [...new Set(requested.split(' '))];
   const unknown = wanted.find((scope) => !catalog.has(scope));
-  if (unknown !== undefined) throw refused(`There is no scope ${unknown.slice(0, 100)}.`);
+  if (unknown !== undefined) throw refused(`There is no scope ${unknown.slice(0, 100)} for this application.`);
   const withheld = wanted.find((scope) => !offered.includes(scope));
   if (withheld !== undefined) throw refused(`The application was not given the scope ${withheld}.`);
   return someOf(wanted.filter((scope) => rights.holds(scope)));

@@ -2,6 +2,7 @@ import type { EntityTarget, FindOptionsWhere, ObjectLiteral, SelectQueryBuilder 
 import { CurrentContext } from '../context/index.js';
 import { readRows, UnitOfWork } from '../database/index.js';
 import { NotFound } from '../errors/index.js';
+import { requirePermission } from './access.guard.js';
 import type { Permission } from './permissions.js';
 import { type ReachColumns, reachesAllOf, within } from './reach.js';
 import { PermissionMissing } from './token-refused.js';
@@ -44,10 +45,11 @@ export abstract class ReachedRows<T extends ObjectLiteral & { id: number; versio
   /** The row when the caller may see it (else 404) and do `permission` to it (else 403). */
   async getFor(id: number, permission: Permission): Promise<T> {
     const row = await this.get(id);
-    const { rights } = this.context.principal();
-    const reachesAsFar = rights.level(permission.name) === rights.level(this.kind.view.name);
-    if (!reachesAsFar && !(await this.with(id, permission).getExists())) throw new PermissionMissing(permission.name);
-    return row;
+    const principal = this.context.principal();
+    const reachesAsFar = principal.rights.level(permission.name) === principal.rights.level(this.kind.view.name);
+    if (reachesAsFar || (await this.with(id, permission).getExists())) return row;
+    requirePermission(principal, permission.name);
+    throw new PermissionMissing(permission.name);
   }
 
   /** The same, locked until the unit of work ends, and of the version that the caller demands (else 412). */
@@ -61,7 +63,8 @@ export abstract class ReachedRows<T extends ObjectLiteral & { id: number; versio
   /** Refuses a row, made or changed just now, that `permission` does not reach: who may do it to his own does it to nobody else's. */
   async refuseBeyond(id: number, permission: Permission): Promise<void> {
     if (await this.with(id, permission).getExists()) return;
-    throw new PermissionMissing(permission.name, { beyond: this.context.principal().rights.holds(permission.name) });
+    requirePermission(this.context.principal(), permission.name);
+    throw new PermissionMissing(permission.name, { beyond: true });
   }
 
   /** Of rows of an organization, those that the caller reaches with `permission`. */

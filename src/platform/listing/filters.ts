@@ -16,14 +16,32 @@ export function applyFilters<T extends ObjectLiteral>(
   { filters, caseSensitive = false }: Pick<ListRequest, 'filters' | 'caseSensitive'>,
   manner: Manner,
 ): void {
-  filters.forEach((term, i) => {
+  const bound = filters.map((term, i): BoundTerm => {
     const bind: Bind = (value, suffix) => {
       query.setParameter(`filter${i}_${suffix}`, value);
       return `:filter${i}_${suffix}`;
     };
-    query.andWhere(isRelated(term.field) ? related(query, term, term.field, manner, bind) : own(query, term, caseSensitive, bind));
+    return { term, bind };
   });
+  for (const one of bound) {
+    const { term, bind } = one;
+    if (!isRelated(term.field)) {
+      query.andWhere(own(query, term, caseSensitive, bind));
+      continue;
+    }
+    // Both ends of a range are met by one and the same of what is related.
+    const together = isRange(term) ? bound.filter((other) => other.term.name === term.name && isRange(other.term)) : [one];
+    if (together[0] === one) query.andWhere(related(query, together, term, term.field, manner));
+  }
 }
+
+interface BoundTerm {
+  readonly term: FilterTerm;
+  readonly bind: Bind;
+}
+
+const RANGE: readonly Operator[] = ['gt', 'gte', 'lt', 'lte'];
+const isRange = ({ operator }: FilterTerm): boolean => RANGE.includes(operator);
 
 /** Whether no index leads to the rows that the term lets through without a look at each, or only one of another table. */
 export const isHard = ({ field, operator, values }: FilterTerm): boolean =>
@@ -52,14 +70,16 @@ function own<T extends ObjectLiteral>(
 
 function related<T extends ObjectLiteral>(
   query: SelectQueryBuilder<T>,
+  terms: readonly BoundTerm[],
   { operator, values }: FilterTerm,
   field: RelatedField,
   manner: Manner,
-  bind: Bind,
 ): string {
   const absent = operator === 'ne' || (operator === 'null' && values[0] === true);
-  const same: Operator = operator === 'ne' ? 'eq' : operator;
-  const matches: Matches = operator === 'null' ? () => '1 = 1' : comparison(query, { operator: same, values, text: 'any' }, bind);
+  const compared = terms.map(({ term, bind }) =>
+    comparison(query, { operator: term.operator === 'ne' ? 'eq' : term.operator, values: term.values, text: 'any' }, bind),
+  );
+  const matches: Matches = operator === 'null' ? () => '1 = 1' : (column) => compared.map((compare) => compare(column)).join(' AND ');
   const rows = field
     .exists(query, matches)
     .trim()
