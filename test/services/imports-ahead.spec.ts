@@ -177,6 +177,23 @@ describe('What an import decides about a batch while the one before is being wri
     expect(run.counts).toMatchObject({ added: BATCH, failed: 1 });
   });
 
+  it('minds two customers who take the name of each other', async () => {
+    const made = async (name: string) => (await app.act<{ id: number }>('POST', '/customers', { name })).body.id;
+    const [alpha, beta] = [await made('Alpha'), await made('Beta')];
+    meanwhile = () =>
+      app.execute(`UPDATE customers SET name = CASE id WHEN ${alpha} THEN 'Beta' ELSE 'Alpha' END WHERE id IN (${alpha}, ${beta})`);
+
+    await imported(
+      ...fillers('a', BATCH),
+      row({ email: 'ann@alpha.example', customer: 'Alpha' }),
+      row({ email: 'ben@beta.example', customer: 'Beta' }),
+    );
+
+    expect(decided.inTurn).toEqual([BATCH + 1]);
+    expect((await person('ann@alpha.example'))?.customer.id).toBe(beta);
+    expect((await person('ben@beta.example'))?.customer.id).toBe(alpha);
+  });
+
   it('is decided anew for an importer who is another one by then', async () => {
     meanwhile = () => app.execute("UPDATE users SET first_name = 'Renamed'");
 

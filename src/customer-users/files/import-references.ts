@@ -166,8 +166,8 @@ export class ImportReferences {
     const ids = distinct(rows, ({ draft }) => draft.customerId);
     const names = distinct(rows, ({ draft }) => draft.customerName);
     const { byId, byName } = await this.customers.lookup(organizationId, ids, names);
-    const customersByName = new Map<string, KnownCustomer[]>();
-    for (const customer of byName) customersByName.set(customer.name, [...(customersByName.get(customer.name) ?? []), customer]);
+    const customersByName = new Map<string, KnownCustomer[]>(byName.map(({ name }) => [name, []]));
+    for (const customer of byName) customersByName.get(customer.name)?.push(customer);
     return { customers: new Map(byId.map((customer) => [customer.id, customer])), customersByName };
   }
 
@@ -186,8 +186,9 @@ function distinct<T>(rows: readonly Row[], value: (row: Row) => T): NonNullable<
 }
 
 function sameCustomers(one: Pick<Known, 'customers' | 'customersByName'>, other: Pick<Known, 'customers' | 'customersByName'>): boolean {
+  const toldOf = (name: string, customers: Iterable<KnownCustomer>) => [...customers].map(({ id, ownerId }) => `${id} ${ownerId} ${name}`);
   const toldBy = ({ customers, customersByName }: typeof one) =>
-    [...customers.values(), ...[...customersByName.values()].flat()].map(({ id, ownerId }) => `${id} ${ownerId}`).sort();
+    [...toldOf('', customers.values()), ...[...customersByName].flatMap(([name, named]) => toldOf(name, named))].sort();
   return isDeepStrictEqual(toldBy(one), toldBy(other));
 }
 
