@@ -85,6 +85,14 @@ describe('The mails of the product', () => {
     expect(switched.map(({ status }) => status).sort()).toEqual([200, 412]);
   });
 
+  it('may have anything beside that link, known of everybody or not', async () => {
+    const { id } = await theTemplate(admin, 'customer_user_reset_password');
+    const html = '<p>{{moment createdAt}} {{sentence middleName lastName}} {{customer.name}} <a href="{{link}}">Go on</a></p>';
+
+    expect((await admin.patch(`/admin/api/email-templates/${id}`, { translations: [{ localizationId: null, html }] })).status).toBe(200);
+    await admin.post(`/admin/api/email-templates/${id}/reset`);
+  });
+
   it.each([
     '<!-- <a href="{{link}}">Go on</a> -->',
     '<!-- <a href="{{link}}">Go on</a>',

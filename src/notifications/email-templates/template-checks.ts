@@ -133,14 +133,13 @@ function shows(field: Field, text: string, link: unknown): boolean {
   return seen.replaceAll('&#x3D;', '=').includes(String(link));
 }
 
-/** The sample of somebody of whom nothing is known but how he gets in. */
+/** The sample of somebody of whom nothing is known but how he gets in: what helpers make something of is `null` then, as at a real one. */
 function bare(sample: Occasion['sample']): Occasion['sample'] {
   const emptied = (value: unknown): unknown => {
-    if (typeof value === 'string') return '';
+    // Everything has a number that has any, be it how long its link works.
+    if (typeof value === 'number') return value;
     if (Array.isArray(value)) return [];
-    if (typeof value === 'boolean') return false;
-    // Numbers and times are of the mail itself: how long its link works.
-    if (typeof value !== 'object' || value === null || value instanceof Date) return value;
+    if (typeof value !== 'object' || value === null) return null;
     return Object.fromEntries(Object.entries(value).map(([member, one]) => [member, emptied(one)]));
   };
   return { ...(emptied(sample) as Occasion['sample']), link: sample['link'] };
