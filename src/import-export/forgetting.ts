@@ -63,6 +63,7 @@ export class Forgetting {
     const words = [...sought.emails, ...(sought.names?.first ?? []), ...(sought.names?.last ?? [])];
     const named = words.some((word) => asked.includes(word.toLowerCase()));
     if (fileKey !== null) await this.files.remove(fileKey);
+    // That something was chosen is still told.
     const changes = {
       ...((expiresAt === null || expiresAt > now) && { expiresAt: now }),
       ...(named && { selection: { ...selection, filter: {}, q: ERASED } }),

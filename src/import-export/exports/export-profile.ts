@@ -30,6 +30,7 @@ export abstract class ExportProfile<Read extends ObjectLiteral = ObjectLiteral, 
   abstract readonly view: Permission;
   /** The list whose filters and sort keys an export takes. */
   abstract readonly listing: Listing;
+
   /** All that exports of an organization's records can have: with what it defines itself. */
   columnsFor(_organizationId: number): Promise<readonly ExportColumn<Row>[]> {
     return Promise.resolve(this.columns);

@@ -6,6 +6,7 @@ import { Logger } from '@nestjs/common';
 import { Clock, HOUR, MINUTE } from '../../platform/clock/index.js';
 import { ALGORITHMS } from './key-algorithms.js';
 import { makeKeys } from './keys.command.js';
+import { SigningKeysHealth } from './signing-keys.health.js';
 import { SigningKeys } from './signing-keys.js';
 
 const NOON = new Date('2026-11-23T12:00:00.000Z');
@@ -212,13 +213,13 @@ describe('Signing keys', () => {
     expect(keys().verifying(old)?.kid).toBe(old);
   });
 
-  it('tell of the next that it will not sign, before it is to', () => {
+  it('tell of the next that it will not sign, before it is to', async () => {
     put('first');
     put('20261201T000000Z');
     expect(keys().comingFault()).toBeUndefined();
     chmodSync(file('20261201T000000Z.private.pem'), 0o644);
     expect(keys().fault()).toBeUndefined();
-    expect(keys().comingFault()).toMatch(/^The next signing key cannot be used: .*mode 644/);
+    expect(await new SigningKeysHealth(keys()).check()).toMatch(/^The next signing key cannot be used: .*mode 644/);
   });
 
   it('do not fall back to an older pair when the one that is due is spoilt', () => {
