@@ -49,6 +49,13 @@ describe('A file store in a folder', () => {
     expect(await everyFile()).toEqual([]);
   });
 
+  it('keeps nothing of what is refused before its file is open', async () => {
+    const refused = await Promise.allSettled(Array.from({ length: 200 }, () => put('123456', 5)));
+
+    expect(refused.every(({ status }) => status === 'rejected')).toBe(true);
+    expect(await everyFile()).toEqual([]);
+  });
+
   it('keeps nothing of an upload that breaks off', async () => {
     const broken = Readable.from(
       (async function* () {

@@ -1,4 +1,3 @@
-import { createWriteStream } from 'node:fs';
 import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -43,7 +42,9 @@ export class FolderFileStore extends FileStore implements OnApplicationBootstrap
     try {
       await announce?.(key);
       await mkdir(this.incoming, { recursive: true, mode: OWNER_ONLY.folder });
-      await pipeline(stream, measure, createWriteStream(arriving, { flags: 'wx', mode: OWNER_ONLY.file, flush: true }));
+      // Opened before anything flows: a stream that fails while its file is being opened would leave it behind.
+      const handle = await open(arriving, 'wx', OWNER_ONLY.file);
+      await pipeline(stream, measure, handle.createWriteStream({ flush: true }));
       const path = await this.placeFor(key);
       await rename(arriving, path);
       await syncFolder(dirname(path));
