@@ -136,7 +136,7 @@ describe('Roles of customer users', () => {
       ])
         expect((await list(`${of}&${filter}`)).map((role) => role.id)).toEqual([id]);
       const predefined = await list(
-        'filter[customerId][null]=true&filter[code][startsWith]=ROLE_FRONTEND_A&filter[organizationId]=1&sort=code',
+        'filter[customerId][null]=true&filter[code][in]=ROLE_FRONTEND_ADMINISTRATOR,ROLE_FRONTEND_ANONYMOUS&filter[organizationId]=1&sort=code',
       );
       expect(predefined.map((role) => role.code)).toEqual(['ROLE_FRONTEND_ADMINISTRATOR', 'ROLE_FRONTEND_ANONYMOUS']);
       for (const key of ['id', 'label', 'code', 'customerId', 'createdAt', 'updatedAt'])
