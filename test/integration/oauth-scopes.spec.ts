@@ -61,14 +61,27 @@ describe('Scopes', () => {
     }
   });
 
-  it('are demanded by a member of a body as well', async () => {
+  const aTokenFor = async (...scopes: string[]) => {
     const { body: users } = await app.act<{ items: { id: number }[] }>('GET', '/users');
-    const draft = { name: 'Edits', scopes: ['customer_user:view', 'customer_user:edit'] };
-    const { body: application } = await app.act<ApplicationBody>('POST', `/users/${users.items[0]?.id}/oauth-applications`, draft);
+    const draft = { name: scopes.join(' and '), scopes };
+    return app.tokenOf((await app.act<ApplicationBody>('POST', `/users/${users.items[0]?.id}/oauth-applications`, draft)).body);
+  };
+
+  it('are demanded by what the listed belong to as well, whether it is there or not', async () => {
+    const token = await aTokenFor('customer_user:view');
+
+    for (const id of [1, 999_999]) {
+      const answer = await app.call('GET', `/admin/api/customer-user-roles/${id}/customer-users`, { token });
+      expect(answer).toMatchObject({ status: 403, body: { code: 'auth.insufficient_scope' } });
+      expect(answer.headers['www-authenticate']).toBe('Bearer error="insufficient_scope", scope="customer_user_role:view"');
+    }
+  });
+
+  it('are demanded by a member of a body as well', async () => {
     const address = { company: 'Acme', street: '1 Main St', city: 'Bonn', postalCode: '53111', countryCode: 'DE' };
 
     const answer = await app.call('PATCH', `/admin/api/customer-users/${app.buyerId}`, {
-      token: await app.tokenOf(application),
+      token: await aTokenFor('customer_user:view', 'customer_user:edit'),
       payload: { addresses: [address] },
     });
 

@@ -36,8 +36,14 @@ function refuseOtherSide(principal: Principal, side: Side | undefined): void {
 }
 
 /** Refuses a principal who lacks all of the permissions, or acts through an application whose scopes include none that he has. */
-export function requirePermission({ application, rights }: Principal, ...oneOf: string[]): void {
+export function requirePermission(principal: Principal, ...oneOf: string[]): void {
+  const inScope = requireScope(principal, ...oneOf);
+  if (!inScope.some((name) => principal.rights.holds(name))) throw new PermissionMissing(inScope.join(' or '));
+}
+
+/** Those of the permissions that are in the caller's scopes. Refuses an application that has none of them. */
+export function requireScope({ application }: Principal, ...oneOf: string[]): string[] {
   const inScope = application ? oneOf.filter((name) => application.scopes.includes(name)) : oneOf;
   if (inScope.length === 0) throw new ScopeMissing(oneOf);
-  if (!inScope.some((name) => rights.holds(name))) throw new PermissionMissing(inScope.join(' or '));
+  return inScope;
 }

@@ -2,7 +2,7 @@ import type { EntityTarget, FindOptionsWhere, ObjectLiteral, SelectQueryBuilder 
 import { CurrentContext } from '../context/index.js';
 import { readRows, UnitOfWork } from '../database/index.js';
 import { NotFound } from '../errors/index.js';
-import { requirePermission } from './access.guard.js';
+import { requirePermission, requireScope } from './access.guard.js';
 import type { Permission } from './permissions.js';
 import { type ReachColumns, reachesAllOf, within } from './reach.js';
 import { PermissionMissing } from './token-refused.js';
@@ -35,11 +35,12 @@ export abstract class ReachedRows<T extends ObjectLiteral & { id: number; versio
     return within(this.work.repository(entity).createQueryBuilder(alias), this.context.principal(), permission, columns);
   }
 
-  /** The row when the caller may see it. Throws `NotFound`. */
+  /** The row when the caller may see it. Throws `NotFound`, and `ScopeMissing` when the token lets its application see none at all. */
   async get(id: number, permission: Permission = this.kind.view): Promise<T> {
     const [row] = await readRows(this.with(id, permission));
-    if (!row) throw this.missing();
-    return row;
+    if (row) return row;
+    requireScope(this.context.principal(), permission.name);
+    throw this.missing();
   }
 
   /** The row when the caller may see it (else 404) and do `permission` to it (else 403). */
