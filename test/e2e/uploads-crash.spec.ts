@@ -44,7 +44,8 @@ describe('A server that is killed between the file of an upload and its row', ()
     server = new ProductProcess('src/main.ts', folder, environment());
     await server.prints('Customer Identity is up');
   };
-  const database = () => new Database(join(folder, 'data', 'customer-identity.sqlite'));
+  // Waits for what the server writes: without a timeout SQLite refuses at once.
+  const database = () => new Database(join(folder, 'data', 'customer-identity.sqlite'), { timeout: 10_000 });
   /** Makes a row take forever while there is one in `stalls`. Not later: a change of the schema breaks what the server has under way. */
   const layStall = () => {
     const other = database();
