@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { IsNull, Not } from 'typeorm';
-import { QueueDriver } from '../../../src/platform/jobs/index.js';
+import { leaveJobsToOthers } from '../jobs/leave-jobs.js';
 import { ADMIN, startProduct } from '../product.js';
 import { SmtpSink } from '../smtp-sink.js';
 import { aChild } from './a-child.js';
@@ -36,8 +36,7 @@ async function welcomed(sink: SmtpSink, environment: Record<string, string>) {
   const product = await startProduct(environment);
   try {
     await product.admin.post('/admin/api/customers', { name: 'Northwind' });
-    // This process leaves the jobs to the others.
-    product.app.get(QueueDriver, { strict: false }).handOver = () => Promise.resolve();
+    await leaveJobsToOthers(product.app);
     const rows = Array.from({ length: ROWS }, (_, i) => `Zoë,Nr ${i},zoe${i}@northwind.example,${i % WELCOMED === 0 ? 1 : 0},Northwind`);
     const { id } = await new ImportDesk(product, 'customer-users').start([HEADER, ...rows].join('\n'), { mails: 'welcome' });
     const order: WelcomeOrder = { configuration: product.configuration, importId: id };

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { insertMany } from '../../../src/platform/database/index.js';
-import { QueueDriver } from '../../../src/platform/jobs/index.js';
+import { leaveJobsToOthers } from '../jobs/leave-jobs.js';
 import { aChild } from './a-child.js';
 import { Gadget } from './gadgets.js';
 import { GadgetsApp, type ImportAnswer, serveGadgets } from './gadgets-app.js';
@@ -23,7 +23,7 @@ async function aRunOfShortLives(order: Omit<RunOrder, 'dieAfter'>) {
 /** An application that leaves its jobs to other processes. */
 async function anIdleApp(redisUrl?: string): Promise<GadgetsApp> {
   const app = await GadgetsApp.start(redisUrl);
-  app.http.get(QueueDriver, { strict: false }).handOver = () => Promise.resolve();
+  await leaveJobsToOthers(app.http);
   return app;
 }
 
