@@ -113,6 +113,6 @@ describe('Checking a template', () => {
     const start = performance.now();
     faults(source);
 
-    expect(performance.now() - start).toBeLessThan(1_500);
+    expect(performance.now() - start).toBeLessThan(10_000);
   });
 });
