@@ -11,9 +11,10 @@ const textOf = (row: object): string =>
     .map((value: unknown) => (Buffer.isBuffer(value) ? value.toString('latin1') : JSON.stringify(value)))
     .join(' ');
 
-/** Waits until no mail is being sent or waits to be. */
-export const everythingIsSent = (product: Product): Promise<void> =>
+/** Waits until no mail is being sent or waits to be; `pauses` are milliseconds that pass from look to look, for what is tried again. */
+export const everythingIsSent = (product: Product, pauses = 0): Promise<void> =>
   eventually(async () => {
+    product.forward(pauses);
     const jobs = await product.work.repository(JobRow).findBy({ name: Like('notifications.send%') });
     return jobs.every(({ status }) => status === 'done');
   }, 'every mail is sent or given up');

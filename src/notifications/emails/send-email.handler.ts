@@ -49,8 +49,10 @@ export class SendEmailHandler {
   }
 
   private async deliver(emailId: number, run: JobRun, kind: { bulk: boolean }): Promise<void> {
-    const row = await this.waiting(emailId);
-    if (!row) return;
+    const row = await this.work.repository(EmailRow).findOneBy({ id: emailId });
+    // The process that had sent it may have died before it could take it back.
+    if (row?.status === 'given-up') return this.takeBack(row);
+    if (row?.status !== 'queued') return;
     const later = await this.pace.take(kind);
     if (later) return run.postpone(later);
     await this.attempt(row, run);
@@ -90,10 +92,15 @@ export class SendEmailHandler {
   private async settle(row: EmailRow, outcome: Outcome, run: JobRun): Promise<void> {
     await this.work.run(async () => {
       const noted = await this.note(row, outcome);
-      // Somebody was erased meanwhile, and with him what had been written of him until then.
-      if (!noted) await this.work.afterCommit(() => this.transport.forget({ messageIds: [row.messageId] }));
+      // Before the job is done: whoever dies in between tries again.
+      if (!noted) await this.takeBack(row);
       await run.complete();
     });
+  }
+
+  /** Somebody was erased meanwhile, and with him what had been written of him until then. */
+  private takeBack({ messageId }: EmailRow): Promise<void> {
+    return this.transport.forget({ messageIds: [messageId] });
   }
 
   /** False when the mail is not waited for any more. */
