@@ -1,3 +1,5 @@
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { SealedContext } from '../../src/notifications/emails/sealed-context.js';
 import { EmailRow } from '../../src/notifications/emails/email.entity.js';
 import { anAddressDraft } from '../factories/addresses.js';
@@ -143,5 +145,22 @@ describe('Somebody who is erased, in what is about others', () => {
 
     const subjects = (await mailsOf('sales@merchant.example')).map(({ subject }) => subject);
     expect(subjects).toContain(`New customer ${name}`);
+  });
+});
+
+describe('Somebody who is erased where there is a mail server', () => {
+  it('is told by no mail from a time before there was one', async () => {
+    // Nothing listens there.
+    const product = await startProduct({ SMTP_URL: 'smtp://127.0.0.1:1' });
+    const { outbox } = product.configuration.mail;
+    const { id, email } = await aCustomerUser(product.admin);
+    await mkdir(outbox, { recursive: true });
+    for (const to of [email, 'colleague@wackernagel.example'])
+      await writeFile(join(outbox, `${to}.eml`), `From: shop@merchant.example\r\nTo: ${to}\r\nSubject: Welcome\r\n\r\nHello\r\n`);
+
+    expect((await product.admin.post(`${USERS}/${id}/erase`)).status).toBe(200);
+
+    expect(await readdir(outbox)).toEqual(['colleague@wackernagel.example.eml']);
+    await product.close();
   });
 });

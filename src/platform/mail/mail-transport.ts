@@ -60,9 +60,12 @@ export class MailTransport {
     }
   }
 
-  /** Removes mails, and those to some addresses, from the outbox folder. What a mail server has taken over is out of reach. */
+  /**
+   * Removes mails, and those to some addresses, from the outbox folder, where they may lie from a time without a mail server. What one has
+   * taken over is out of reach.
+   */
   async forget(mails: { readonly addresses?: readonly string[]; readonly messageIds?: readonly string[] }): Promise<void> {
-    if (this.settings.smtpUrl === undefined) await removeMails(this.settings.outbox, mails);
+    await removeMails(this.settings.outbox, mails);
   }
 }
 
