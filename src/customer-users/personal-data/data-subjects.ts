@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { In, IsNull, Not } from 'typeorm';
+import { Random } from '../../platform/clock/index.js';
 import { Contributions } from '../../platform/contributions/index.js';
 import { UnitOfWork } from '../../platform/database/index.js';
 import { type HistoryEntry, HistoryOfPeople } from '../../platform/history/index.js';
@@ -23,6 +24,7 @@ export class DataSubjects {
     private readonly pendingEmails: PendingEmails,
     private readonly history: HistoryOfPeople,
     private readonly contributions: Contributions,
+    private readonly random: Random,
   ) {}
 
   async of(person: CustomerUser): Promise<DataSubject> {
@@ -39,8 +41,8 @@ export class DataSubjects {
       identifiers: [...(others['phone'] ?? []), ...(others['externalId'] ?? [])],
       hasNamesake: await this.hasNamesake(person),
       values: Object.values(others).flatMap((values) => [...values]),
-      // RFC 2606: nobody ever gets mail there.
-      pseudonym: { name: `${firstName} ${lastName}`, email: `erased-${id}@erased.invalid` },
+      // RFC 2606: nobody ever gets mail there. Not to be foreseen, or somebody could take it first.
+      pseudonym: { name: `${firstName} ${lastName}`, email: `erased-${id}-${this.random.uuid()}@erased.invalid` },
     };
   }
 
