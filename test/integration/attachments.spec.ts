@@ -90,6 +90,15 @@ describe('Attachments', () => {
     expect(disposition).toMatch(/^attachment; filename="[^"\\%\r\n]*"; filename\*=UTF-8''[\w.%!~-]+$/);
   });
 
+  it('without a name are called attachment', async () => {
+    const { body, type } = multipart({ file: 'x', fileName: 'NAME', mediaType: 'application/octet-stream' });
+    const nameless = Buffer.from(body.toString().replace('; filename="NAME"', ''));
+
+    const answer = await admin.post<{ fileName: string }>(pathOf(), nameless, { 'content-type': type });
+
+    expect([answer.status, answer.body.fileName]).toEqual([201, 'attachment']);
+  });
+
   it('of no bytes, and of too many, are refused, and leave no file', async () => {
     const before = await kept();
     const limits = product.inside(AttachmentLimits);

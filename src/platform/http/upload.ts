@@ -61,7 +61,8 @@ class Parts<T extends object> {
 
   constructor(private readonly form: UploadForm<T>) {}
 
-  takeNames(fileName: string, mediaType: string): void {
+  /** A part may have no file name. */
+  takeNames(fileName: string | undefined, mediaType: string): void {
     this.names = { fileName: nameOf(fileName) || this.form.nameless, mediaType: typeOf(mediaType) };
   }
 
@@ -124,7 +125,7 @@ function parsed(value: unknown): unknown {
 const LONGEST_NAME = 255;
 
 /** Without a path, and without what would show another name than there is; one that is too long keeps its ending. */
-function nameOf(name: string): string {
+function nameOf(name = ''): string {
   const bare = basename(name.replaceAll('\\', '/'))
     .replace(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu, '')
     .trim();
