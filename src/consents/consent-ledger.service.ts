@@ -3,11 +3,12 @@ import type { SelectQueryBuilder } from 'typeorm';
 import type { WebsiteView } from '../organizations/index.js';
 import { within } from '../platform/authorization/index.js';
 import { CurrentContext } from '../platform/context/index.js';
+import { Contributions } from '../platform/contributions/index.js';
 import { UnitOfWork } from '../platform/database/index.js';
 import { Events } from '../platform/events/index.js';
 import type { ListRequest, Page } from '../platform/listing/index.js';
 import type { AcceptanceView, AcceptedConsentView, ConsentChannel } from './acceptances.dto.js';
-import type { ConsentingPerson } from './consenting-people.js';
+import { ConsentingPeople, type ConsentingPerson } from './consenting-people.js';
 import { ConsentOffers } from './consent-offers.service.js';
 import { ConsentReadings } from './consent-readings.js';
 import { ConsentVersionsRepository } from './consent-versions.repository.js';
@@ -18,7 +19,7 @@ import { acceptanceListing } from './consents.listing.js';
 import { ConsentPermission } from './consents.permissions.js';
 import { ConsentsRepository } from './consents.repository.js';
 import { type KnownEntry, type LedgerReport, LedgerVerification } from './ledger-verification.js';
-import type { LedgerEntry } from './ledger.entity.js';
+import type { LedgerEntry, LedgerHead } from './ledger.entity.js';
 import { LedgerRepository } from './ledger.repository.js';
 import { hashOfText, pickTranslation } from './translations.js';
 
@@ -45,6 +46,7 @@ export class ConsentLedger {
     private readonly events: Events,
     private readonly context: CurrentContext,
     private readonly verification: LedgerVerification,
+    private readonly contributions: Contributions,
   ) {}
 
   /**
@@ -54,7 +56,9 @@ export class ConsentLedger {
   accept(person: ConsentingPerson, read: ReadConsent, channel: ConsentChannel, website?: WebsiteView): Promise<void> {
     const { customerUserId, organizationId } = person;
     return this.work.run(async () => {
-      const head = await this.ledger.lock(organizationId);
+      const head = await this.begin(person);
+      // Nobody deletes it, or a version of it, until the entry is there.
+      await this.consents.lock(read.consentId);
       const consent = await this.get(read.consentId, organizationId);
       if (!(await this.offers.isOffered(consent, website))) throw new ConsentDisabled();
       const { id: versionId, number } = await this.versions.current(consent.id);
@@ -80,9 +84,10 @@ export class ConsentLedger {
   }
 
   /** Puts on record that the person takes back what he accepted last, also when it is not asked for any more. */
-  withdraw({ customerUserId, organizationId }: ConsentingPerson, consentId: number, channel: ConsentChannel): Promise<void> {
+  withdraw(person: ConsentingPerson, consentId: number, channel: ConsentChannel): Promise<void> {
+    const { customerUserId, organizationId } = person;
     return this.work.run(async () => {
-      const head = await this.ledger.lock(organizationId);
+      const head = await this.begin(person);
       const consent = await this.get(consentId, organizationId);
       const last = (await this.ledger.lastActs(customerUserId, [consentId])).get(consentId);
       if (last?.act !== 'accepted') throw new NotAccepted();
@@ -139,6 +144,13 @@ export class ConsentLedger {
     const consent = await this.consents.find(consentId, organizationId);
     if (!consent) throw new ConsentNotFound();
     return consent;
+  }
+
+  /** The end of the chain, for an act of somebody who is still there: he may be erased while his request is under way. */
+  private async begin({ customerUserId, organizationId }: ConsentingPerson): Promise<LedgerHead> {
+    const [people] = this.contributions.instancesOf(ConsentingPeople);
+    await people?.hold(customerUserId);
+    return this.ledger.lock(organizationId);
   }
 
   private async views(rows: readonly LedgerEntry[]): Promise<AcceptanceView[]> {

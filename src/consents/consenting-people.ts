@@ -14,6 +14,9 @@ export abstract class ConsentingPeople {
   /** The localization that somebody prefers, if he chose one. */
   abstract localizationOf(customerUserId: number): Promise<number | undefined>;
 
+  /** Keeps somebody from being deleted or erased until the open unit of work ends. Throws when he is gone, or was erased. */
+  abstract hold(customerUserId: number): Promise<void>;
+
   /** How proofs name somebody. */
   abstract named(customerUserId: number): Promise<ProvedPerson | null>;
 }

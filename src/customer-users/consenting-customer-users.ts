@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { ConsentingPeople, type ProvedPerson } from '../consents/index.js';
+import { NotFound } from '../platform/errors/index.js';
 import { fullNameOf } from './customer-user-views.js';
 import type { CustomerUser } from './customer-user.entity.js';
+import { CustomerUserErased } from './customer-users.errors.js';
 import { CustomerUsersRepository } from './customer-users.repository.js';
 
 /** Customer users as those who accept consents. */
@@ -17,6 +19,12 @@ export class ConsentingCustomerUsers extends ConsentingPeople {
 
   async localizationOf(customerUserId: number): Promise<number | undefined> {
     return (await this.people.find(customerUserId))?.preferredLocalizationId ?? undefined;
+  }
+
+  async hold(customerUserId: number): Promise<void> {
+    const person = await this.people.lock(customerUserId);
+    if (!person) throw new NotFound('customer user');
+    if (person.erasedAt !== null) throw new CustomerUserErased();
   }
 
   async named(customerUserId: number): Promise<ProvedPerson | null> {
