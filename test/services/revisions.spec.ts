@@ -117,6 +117,25 @@ describe('Revisions in Redis', () => {
     expect((await relied(here)) === before).toBe(false);
   });
 
+  it.each([
+    ['is full', 'CONFIG SET maxmemory 1', 'CONFIG SET maxmemory 0'],
+    ['misses its replicas', 'CONFIG SET min-replicas-to-write 1', 'CONFIG SET min-replicas-to-write 0'],
+    ['lets nobody write', 'ACL SETUSER default -@write', 'ACL SETUSER default +@write'],
+    ['pauses writes', 'CLIENT PAUSE 60000 WRITE', 'CLIENT UNPAUSE'],
+  ])('are none once a change has been answered while Redis answers and %s', async (_what, stop, go) => {
+    const before = await there.of(ONE);
+    await redis.send(stop);
+
+    const begun = performance.now();
+    await here.changing(['user:7']);
+    await here.changed(['user:7']);
+    expect(performance.now() - begun).toBeLessThan(10_000);
+
+    expect([await here.of(ONE), await there.of(ONE), await there.of(ONE)]).toEqual([undefined, undefined, undefined]);
+    await redis.send(go);
+    expect(await relied(there)).not.toBe(before);
+  });
+
   it('are others after a change that could not be told, for who was connected again earlier', async () => {
     await redis.end();
     const begun = performance.now();

@@ -1,9 +1,11 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Logger, type OnApplicationShutdown } from '@nestjs/common';
 import type { Redis } from 'ioredis';
 import { Random } from '../clock/index.js';
 import { AskedTogether } from './asked-together.js';
 import { KEPT, LONGEST_CHANGE, Revisions } from './revisions.js';
 import { EVERYTHING, type Subject } from './subject.js';
+import { PROVED_FOR, WriteProof } from './write-proof.js';
 
 /** Before the revision of a subject that is being changed. */
 const CHANGING = '~';
@@ -29,7 +31,7 @@ interface Waiting {
 /**
  * For any number of processes: each change sets the key of its subject to a random text, and each request reads the keys of all that it
  * depends on at once. Who connects, or connects again, changes everything: neither what Redis has lost nor what could not be told to it
- * is relied on, and what was remembered over another connection is forgotten. Without Redis nothing is remembered.
+ * is relied on, and what was remembered over another connection is forgotten. Without Redis, or one that takes writes, nothing is remembered.
  */
 export class RedisRevisions extends Revisions implements OnApplicationShutdown {
   private readonly logger = new Logger('Revisions');
@@ -40,6 +42,7 @@ export class RedisRevisions extends Revisions implements OnApplicationShutdown {
   private stopping = false;
   private readonly waiting = new Set<Waiting>();
   private readonly values: AskedTogether;
+  private readonly proof: WriteProof;
 
   private constructor(
     private readonly redis: Redis,
@@ -48,6 +51,7 @@ export class RedisRevisions extends Revisions implements OnApplicationShutdown {
   ) {
     super();
     this.values = new AskedTogether((keys) => redis.mget(keys));
+    this.proof = new WriteProof(() => this.start());
     redis.on('ready', () => void this.begin());
     redis.on('error', (error) => (this.fault = error));
     redis.on('close', () => {
@@ -80,11 +84,15 @@ export class RedisRevisions extends Revisions implements OnApplicationShutdown {
     const { connection } = this;
     if (connection === undefined) return undefined;
     try {
+      const proved = this.proof.holds();
       const [everything, ...others] = await this.values.of([EVERYTHING, ...subjects].map((one) => this.keyOf(one)));
       // Another one may have answered.
-      if (this.connection !== connection) return undefined;
+      if (!(await proved) || this.connection !== connection) return undefined;
       // Emptied since this connection was made.
-      if (typeof everything !== 'string') return await this.renew(undefined);
+      if (typeof everything !== 'string') {
+        await this.start();
+        return undefined;
+      }
       if ([everything, ...others].some((one) => one?.startsWith(CHANGING))) return undefined;
       return [connection, everything, ...others].join(' ');
     } catch (error) {
@@ -101,7 +109,9 @@ export class RedisRevisions extends Revisions implements OnApplicationShutdown {
     if (this.connection !== undefined && (await this.set(subjects, this.random.token(64), KEPT))) return;
     await this.reachable();
     // What changed with the connection may have changed before the commit.
-    if (this.connection !== undefined) await this.set(subjects, this.random.token(64), KEPT);
+    if (this.connection !== undefined && (await this.set(subjects, this.random.token(64), KEPT))) return;
+    // Redis takes no writes: those who have not noticed yet may go by what they remember.
+    if (this.fault instanceof Error && this.fault.name === 'ReplyError') await pause(PROVED_FOR);
   }
 
   onApplicationShutdown(): void {
@@ -132,9 +142,15 @@ export class RedisRevisions extends Revisions implements OnApplicationShutdown {
     for (const one of this.waiting) one.done();
   }
 
-  private async renew<T>(answer: T): Promise<T> {
-    await this.redis.set(this.keyOf(EVERYTHING), this.random.token(64), 'NX');
-    return answer;
+  /** Sets what everything starts with, unless it is there. False when Redis takes no writes. */
+  private async start(): Promise<boolean> {
+    try {
+      await this.redis.set(this.keyOf(EVERYTHING), this.random.token(64), 'NX');
+      return true;
+    } catch (error) {
+      this.distrust(error);
+      return false;
+    }
   }
 
   /** An answer that failed, or did not come in time: only a new connection is relied on again. */
