@@ -173,6 +173,18 @@ describe('Jobs on Bull', () => {
     expect(await effects()).toEqual(['a']);
   });
 
+  it('wait in their rows while Redis answers and is full, which the queue tells', async () => {
+    await aWorker();
+    await redis.send('CONFIG SET maxmemory 1');
+    await expect(http.get(QueueDriver).ping()).rejects.toThrow('OOM');
+    await jobs.enqueue(Post, { name: 'a' });
+
+    await redis.send('CONFIG SET maxmemory 0');
+    await idle();
+
+    expect(await effects()).toEqual(['a']);
+  });
+
   it('wait in their rows when a process starts without Redis', async () => {
     await redis.end();
     await aWorker();

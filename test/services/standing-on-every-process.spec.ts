@@ -190,6 +190,21 @@ describe('A change on one of two HTTP processes', () => {
     expect(await me()).toBe(401);
   });
 
+  it('is seen while Redis answers and takes no writes, which both processes tell', async () => {
+    const token = other.as(await aToken(await anApplication()));
+    expect([await me(), await me(token)]).toEqual([200, 200]);
+    await redis.send('CONFIG SET maxmemory 1');
+    try {
+      await disable();
+      expect([await me(), await me(token)]).toEqual([401, 401]);
+      expect([await ready(admin), await ready(other)]).toEqual(['degraded', 'degraded']);
+    } finally {
+      await redis.send('CONFIG SET maxmemory 0');
+    }
+    await eventually(async () => (await ready(admin)) === 'ok' && (await ready(other)) === 'ok', 'both have Redis back');
+    expect([await me(), await me(token)]).toEqual([401, 401]);
+  });
+
   it('is seen whenever Redis comes back, be it between the change and its answer', async () => {
     for (let round = 0; round < 5; round += 1) {
       expect(await me()).toBe(200);
