@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { CustomFieldValues } from '../custom-fields/index.js';
-import { CurrentContext } from '../platform/context/index.js';
 import type { MemberFault } from '../platform/errors/index.js';
 import { CustomerUserRoles, RoleCeiling } from '../roles/index.js';
 import { type Belongings, sameIds } from './changing.js';
@@ -38,7 +37,6 @@ export class Editing {
     private readonly emailKeys: EmailKeys,
     private readonly customFields: CustomFieldValues,
     private readonly ceiling: RoleCeiling,
-    private readonly context: CurrentContext,
   ) {}
 
   /**
@@ -63,12 +61,12 @@ export class Editing {
     return { roleIds, salesRepresentativeIds: change.salesRepresentativeIds };
   }
 
-  /** Who sets a password, or an email address, could act as its owner: a customer user does so to nobody who may do more than himself. */
+  /** Who sets a password, or an email address, could act as its owner: nobody does so to somebody who may do more than himself. */
   private async refuseAbove(before: RecordedCustomerUser, { email = before.email, password }: CustomerUserChange): Promise<void> {
-    if (this.context.findPrincipal()?.side !== 'storefront' || (password === undefined && email === before.email)) return;
+    if (password === undefined && email === before.email) return;
     const pointer = password === undefined ? '/email' : '/password';
     const roles = await this.roles.findAll(before.organizationId, before.roleIds);
-    this.ceiling.refuseGifts(roles.map(({ rights }) => ({ rights, pointer })));
+    await this.ceiling.refuseRoles(roles, () => pointer);
   }
 
   /** Whoever moves to another customer leaves the roles of the old one behind; without any left, he gets his website's. */

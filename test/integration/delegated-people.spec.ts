@@ -131,6 +131,23 @@ describe('Customer users in the hands of their own', () => {
       });
     });
 
+    it('as a console user neither by the password or the address of somebody who has more', async () => {
+      const rights = { 'customer_user:view': 'organization', 'customer_user:edit': 'organization' } as const;
+      const limited = await aConsoleCaller(product, { rights });
+      const [more, buyer] = [await anAdministrator(), await aCustomerUser(admin, { customerId, roleIds: [BUYER] })];
+      const takeOver = async ({ id }: CustomerUserBody) => [
+        await limited.patch(`${PATH}/${id}`, { password: 'Hacked-pw-1' }),
+        await limited.patch(`${PATH}/${id}`, { email: `taken-${id}@elsewhere.example` }),
+        await limited.patch(`${PATH}/${id}`, { firstName: 'Renamed' }),
+      ];
+
+      expect((await takeOver(more)).map(({ status, body }) => [status, body.code])).toEqual([
+        ...[403, 403].map((status) => [status, 'roles.above_own_rights']),
+        [200, undefined],
+      ]);
+      expect((await takeOver(buyer)).map(({ status }) => status)).toEqual([200, 200, 200]);
+    });
+
     it('but a console user gives what a website gives by itself, and is offered no more than he may give', async () => {
       const rights = {
         'customer_user:view': 'organization',
