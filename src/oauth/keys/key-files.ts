@@ -86,7 +86,9 @@ function readPair(folder: string, name: string): KeyPair | BrokenPair {
   const signsFrom = instantOf(name);
   try {
     const privateKey = createPrivateKey(contentOf(folder, `${name}${PRIVATE}`));
-    const publicKey = createPublicKey(contentOf(folder, `${name}${PUBLIC}`));
+    const published = contentOf(folder, `${name}${PUBLIC}`);
+    if (published.includes('PRIVATE KEY-----')) throw new KeyFault(`${name}${PUBLIC} holds a private key.`);
+    const publicKey = createPublicKey(published);
     refuseMode(folder, `${name}${PRIVATE}`);
     const algorithm = usableWith(name, publicKey);
     if (!createPublicKey(privateKey).equals(publicKey))
@@ -102,9 +104,13 @@ function readPair(folder: string, name: string): KeyPair | BrokenPair {
 class KeyFault extends Error {}
 
 function contentOf(folder: string, file: string): Buffer {
+  const path = join(folder, file);
   try {
-    return readFileSync(join(folder, file));
+    // A pipe would be waited for.
+    if (!statSync(path).isFile()) throw new KeyFault(`${file} is no file.`);
+    return readFileSync(path);
   } catch (error) {
+    if (error instanceof KeyFault) throw error;
     const { code } = error as NodeJS.ErrnoException;
     throw new KeyFault(code === 'ENOENT' ? `${file} is missing.` : `${file} cannot be read (${code}).`);
   }

@@ -1,5 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
@@ -90,6 +91,16 @@ describe('Signing keys', () => {
     ['the group may read them', /mode 640/, () => (put('a'), chmodSync(file('a.private.pem'), 0o640))],
     ['they are weak', /1024 bits/, () => put('a', 1024)],
     ['the private one is missing', /a\.private\.pem is missing/, () => (put('a'), rmSync(file('a.private.pem')))],
+    [
+      'the public one is private',
+      /a\.public\.pem holds a private key/,
+      () => (put('a'), copyFileSync(file('a.private.pem'), file('a.public.pem'))),
+    ],
+    [
+      'one is a pipe',
+      /a\.private\.pem is no file/,
+      () => (put('a'), rmSync(file('a.private.pem')), execFileSync('mkfifo', [file('a.private.pem')])),
+    ],
     ['they are no keys', /holds no key/, () => (put('a'), writeFileSync(file('a.private.pem'), 'secret words', { mode: 0o600 }))],
     [
       'they do not belong together',
