@@ -54,8 +54,8 @@ export class OrganizationRefused extends InvalidInput {
 }
 
 export class ExpiryPassed extends InvalidInput {
-  constructor() {
-    super([{ pointer: '/expiresAt', code: 'oauth_applications.expiry_passed', detail: 'expiresAt must be in the future.' }]);
+  constructor(member: string) {
+    super([{ pointer: `/${member}`, code: 'oauth_applications.expiry_passed', detail: `${member} must be in the future.` }]);
   }
 }
 

@@ -220,6 +220,20 @@ describe('OAuth applications in the admin API', () => {
     expect((await app.act<ApplicationBody>('POST', `/oauth-applications/${id}/activate`)).body.version).toBe(version);
   });
 
+  it('have a first secret that ends by itself, when they are to', async () => {
+    const path = `/customer-users/${app.buyerId}/oauth-applications`;
+    const create = (secretExpiresAt: unknown) =>
+      app.act<ApplicationBody>('POST', path, { name: 'For a year', scopes: [], secretExpiresAt });
+
+    for (const bad of ['2020-01-01T00:00:00.000Z', 'tomorrow', 7]) {
+      const { status, body } = await create(bad);
+      expect([status, body]).toMatchObject([400, { errors: [{ pointer: '/secretExpiresAt' }] }]);
+    }
+    const { status, body } = await create('2099-01-01T00:00:00.000Z');
+    expect([status, body.secrets.map(({ expiresAt }) => expiresAt)]).toEqual([201, ['2099-01-01T00:00:00.000Z']]);
+    expect((await app.act('PATCH', `/oauth-applications/${body.id}`, { secretExpiresAt: null })).status).toBe(400);
+  });
+
   it('take further secrets with an expiry, and lose those that are revoked', async () => {
     const created = await app.anApplication('Two secrets');
     const path = `/oauth-applications/${created.id}/secrets`;

@@ -48,7 +48,7 @@ export class ApplicationSecrets {
       );
       await this.standings.refuseWithoutOwner(row);
       if ((await this.applications.secretsOf([row.id])).length >= MOST_SECRETS) throw new TooManySecrets(MOST_SECRETS);
-      const clientSecret = await this.insert(row.id, this.expiry(expiresAt));
+      const clientSecret = await this.insert(row.id, this.expiryOf('expiresAt', expiresAt));
       const saved = await this.touch(row, 'secret_added');
       await this.events.record(new OAuthSecretAdded(factsOf(saved), this.clock.now(), this.context.principal().name));
       const warning = this.keys.fault() === undefined ? null : KEYS_WARNING;
@@ -79,17 +79,18 @@ export class ApplicationSecrets {
     return secret;
   }
 
+  /** What a member of a request says of when a secret ends. Throws `ExpiryPassed`. */
+  expiryOf(member: string, text: string | null | undefined): Date | null {
+    if (text === null || text === undefined) return null;
+    const expiresAt = new Date(text);
+    if (!(expiresAt > this.clock.now()) || expiresAt.getUTCFullYear() > 9999) throw new ExpiryPassed(member);
+    return expiresAt;
+  }
+
   /** Its secrets are part of what an application shows: its version moves with them. */
   private async touch(row: OAuthApplication, action: string): Promise<OAuthApplication> {
     const saved = await this.applications.save(Object.assign(row, { updatedAt: this.clock.now() }));
     await this.history.noted('oauth_application', saved, action, { secrets: CHANGED });
     return saved;
-  }
-
-  private expiry(text: string | null | undefined): Date | null {
-    if (text === null || text === undefined) return null;
-    const expiresAt = new Date(text);
-    if (!(expiresAt > this.clock.now()) || expiresAt.getUTCFullYear() > 9999) throw new ExpiryPassed();
-    return expiresAt;
   }
 }

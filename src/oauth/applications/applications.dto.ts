@@ -1,4 +1,4 @@
-import { ApiProperty, PartialType } from '@nestjs/swagger';
+import { ApiProperty, OmitType, PartialType } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayUnique, IsArray, IsBoolean, IsString, MaxLength } from 'class-validator';
 import { NamedView } from '../../organizations/index.js';
 import { Clearable, IsId, IsInstant, IsLine, LeftOut } from '../../platform/http/index.js';
@@ -31,10 +31,18 @@ export class OAuthApplicationDraft {
   @IsId()
   @ApiProperty({ example: 1 })
   organizationId?: number;
+
+  /** When the first secret ends by itself; never when left out. */
+  @Clearable()
+  @IsInstant()
+  @ApiProperty({ format: 'date-time', example: '2027-12-31T00:00:00.000Z', nullable: true })
+  secretExpiresAt?: string | null;
 }
 
 /** A member that is left out stays as it is. */
-export class OAuthApplicationChange extends PartialType(OAuthApplicationDraft, { skipNullProperties: false }) {}
+export class OAuthApplicationChange extends PartialType(OmitType(OAuthApplicationDraft, ['secretExpiresAt']), {
+  skipNullProperties: false,
+}) {}
 
 export class OAuthSecretDraft {
   /** When the secret ends by itself; never when left out. */

@@ -80,7 +80,7 @@ export class OAuthApplications {
   /** `ownerOf` is asked in the unit of work that creates. Throws `KeysUnavailable` while no token could be signed for it. */
   create(
     ownerOf: () => Promise<Owner>,
-    { name, scopes, active = true, organizationId }: OAuthApplicationDraft,
+    { name, scopes, active = true, organizationId, secretExpiresAt }: OAuthApplicationDraft,
   ): Promise<OAuthApplicationWithSecret> {
     return this.work.run(async () => {
       const owner = await ownerOf();
@@ -100,7 +100,7 @@ export class OAuthApplications {
           updatedAt: now,
         }),
       );
-      const clientSecret = await this.secrets.insert(saved.id, null);
+      const clientSecret = await this.secrets.insert(saved.id, this.secrets.expiryOf('secretExpiresAt', secretExpiresAt));
       await this.history.created(APPLICATION_HISTORY, saved);
       await this.events.record(new OAuthApplicationCreated(...this.account(saved)));
       return { ...(await this.views.one(saved)), clientSecret, warning: this.warning() };

@@ -15,6 +15,9 @@ import { USER_ROUTES } from './user-routes.js';
 const customer = async ({ admin }: Product) => (await aCustomer(admin)).id;
 const person = async ({ admin }: Product) => (await aCustomerUser(admin)).id;
 
+const connector = (n: number | string) => ({ name: `Connector ${n}`, scopes: ['customer_user:view'], active: true, organizationId: 1 });
+const aConnector = (n: number | string) => ({ ...connector(n), secretExpiresAt: '2999-01-01T00:00:00.000Z' });
+
 const EVERY_ADDRESS_MEMBER = {
   ...{ label: 'Plant', namePrefix: 'Ms.', middleName: 'M.', nameSuffix: 'Jr.', street2: 'Gate 4', regionText: null, phone: '+49301234567' },
   ...{ primary: true, types: [{ type: 'billing', default: true }] },
@@ -157,15 +160,15 @@ export const BODY_ROUTES: readonly BodyRoute[] = [
   {
     ...{ method: 'POST', route: '/admin/api/customer-users/:id/oauth-applications', as: 'admin', required: ['name'] },
     id: (_product, { buyerId }) => buyerId,
-    body: ({ next }) => ({ name: `Connector ${next()}`, scopes: ['customer_user:view'], active: true, organizationId: 1 }),
+    body: ({ next }) => aConnector(next()),
   },
   {
     ...{ method: 'POST', route: '/admin/api/users/:id/oauth-applications', as: 'admin', required: ['name'], id: () => 1 },
-    body: ({ next }) => ({ name: `Connector ${next()}`, scopes: ['customer_user:view'], active: true, organizationId: 1 }),
+    body: ({ next }) => aConnector(next()),
   },
   {
     ...{ method: 'PATCH', route: '/admin/api/oauth-applications/:id', as: 'admin', id: anApplication },
-    body: ({ next }) => ({ name: `Connector ${next()}`, scopes: ['customer_user:view'], active: true, organizationId: 1 }),
+    body: ({ next }) => connector(next()),
   },
   {
     ...{ method: 'POST', route: '/admin/api/oauth-applications/:id/secrets', as: 'admin', id: anApplication },
