@@ -66,6 +66,18 @@ describe('Uses of applications', () => {
     expect(await lastUse(used)).not.toBeNull();
   });
 
+  it.each(['introspect', 'revoke'])('are those of secrets that %s tokens as well, which the log of attempts need not tell', async (act) => {
+    const asking = await app.anApplication(`Would ${act}`);
+    const payload = { token: 'any', client_id: asking.clientId, client_secret: asking.clientSecret };
+
+    expect((await app.call('POST', `/oauth2/${act}`, { payload })).status).toBe(200);
+    await app.http.get(ClientUses).flush();
+
+    const { body } = await app.act<ApplicationBody>('GET', `/oauth-applications/${asking.id}`);
+    expect([body.lastUsedAt, body.secrets[0]?.lastUsedAt]).toEqual([expect.any(String), expect.any(String)]);
+    expect(await attemptsOf(asking)).toEqual([]);
+  });
+
   it('of an application that was deleted meanwhile hold nobody up', async () => {
     const gone = await app.anApplication('Gone');
     const kept = await app.anApplication('Kept');

@@ -3,6 +3,7 @@ import { In } from 'typeorm';
 import { LoginAttempts } from '../../audit/index.js';
 import { SECOND } from '../../platform/clock/index.js';
 import { UnitOfWork } from '../../platform/database/index.js';
+import type { Client } from '../tokens/client-authentication.js';
 import { Clients } from '../tokens/clients.js';
 import { OAuthApplication } from './oauth-application.entity.js';
 import { OAuthSecret } from './oauth-secret.entity.js';
@@ -16,7 +17,9 @@ const MOST = 1_000;
 interface Use {
   readonly applicationId: number;
   readonly secretId: number;
-  readonly attempt: ReturnType<Clients['letIn']>;
+  readonly at: Date;
+  /** Unless the log of attempts is not to tell of it. */
+  readonly attempt: ReturnType<Clients['letIn']> | undefined;
 }
 
 /**
@@ -37,8 +40,10 @@ export class ClientUses implements BeforeApplicationShutdown {
     private readonly attempts: LoginAttempts,
   ) {}
 
-  async note(application: OAuthApplication, { id: secretId }: OAuthSecret): Promise<void> {
-    this.waiting.push({ applicationId: application.id, secretId, attempt: this.clients.letIn(application) });
+  /** `logged` says whether it is an attempt to act, as the log keeps them; to ask after a token, or to revoke one, is none. */
+  async note({ application, secret }: Client, { logged }: { logged: boolean }): Promise<void> {
+    const attempt = this.clients.letIn(application);
+    this.waiting.push({ applicationId: application.id, secretId: secret.id, at: attempt.at, attempt: logged ? attempt : undefined });
     if (this.stopping || this.waiting.length >= MOST) return this.flush();
     this.timer ??= setTimeout(() => void this.flush(), SOON).unref();
   }
@@ -62,14 +67,16 @@ export class ClientUses implements BeforeApplicationShutdown {
     try {
       await this.work.run(() => this.record(batch));
     } catch (error) {
-      this.logger.warn(`The uses of ${batch.length} tokens are not written yet: ${error instanceof Error ? error.message : String(error)}`);
+      this.logger.warn(
+        `The uses of ${batch.length} secrets are not written yet: ${error instanceof Error ? error.message : String(error)}`,
+      );
       if (this.waiting.length < MOST) this.waiting.unshift(...batch);
     }
   }
 
   /** All of a batch get the time of its newest: they are a moment apart. */
   private async record(batch: readonly Use[]): Promise<void> {
-    const lastUsedAt = batch.at(-1)?.attempt.at;
+    const lastUsedAt = batch.at(-1)?.at;
     const ids = (of: (use: Use) => number) => ({ id: In([...new Set(batch.map(of))].sort((a, b) => a - b)) });
     // A use is no change of the application: its version stays.
     const used = { lastUsedAt, version: () => 'version' };
@@ -79,6 +86,6 @@ export class ClientUses implements BeforeApplicationShutdown {
       ids(({ secretId }) => secretId),
       { lastUsedAt },
     );
-    await this.attempts.recordAll(batch.map(({ attempt }) => attempt));
+    await this.attempts.recordAll(batch.flatMap(({ attempt }) => attempt ?? []));
   }
 }

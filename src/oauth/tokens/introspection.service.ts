@@ -3,6 +3,7 @@ import { within } from '../../platform/authorization/index.js';
 import { UnitOfWork } from '../../platform/database/index.js';
 import { type AccessTokenClaims, AccessTokens } from './access-tokens.js';
 import { type Client, ClientAuthentication } from './client-authentication.js';
+import { ClientUses } from '../applications/client-uses.js';
 import { OAuthApplication } from '../applications/oauth-application.entity.js';
 import { KeysUnavailable } from '../oauth.errors.js';
 import { OAuthApplicationPermission } from '../oauth.permissions.js';
@@ -25,11 +26,13 @@ export class Introspection {
     private readonly standing: TokenStanding,
     private readonly keys: SigningKeys,
     private readonly work: UnitOfWork,
+    private readonly uses: ClientUses,
   ) {}
 
   introspect(request: TokenRequest): Promise<IntrospectionAnswer> {
     return this.authentication.attempt(request, readTokenReference, async ({ token }, authenticate) => {
       const client = await authenticate();
+      await this.uses.note(client, { logged: false });
       // Without keys nothing can be said of a token; it is not its fault.
       if (this.keys.fault() !== undefined) throw new KeysUnavailable();
       const claims = this.tokens.find(token);

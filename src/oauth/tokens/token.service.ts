@@ -34,11 +34,12 @@ export class Tokens {
     });
   }
 
-  private async grant({ application, secret, owner }: Client, scope: string | undefined): Promise<TokenAnswer> {
+  private async grant(client: Client, scope: string | undefined): Promise<TokenAnswer> {
+    const { application, secret, owner } = client;
     const { side, rights } = owner;
     const scopes = grantScopes(scope, { scopes: application.scopes, rights, catalog: this.scopesOf(side) });
     const { token, expiresIn } = await this.tokens.sign({ clientId: application.clientId, secret, audience: side, scopes });
-    await this.uses.note(application, secret);
+    await this.uses.note(client, { logged: true });
     return { token_type: 'Bearer', expires_in: expiresIn, access_token: token, scope: scopes.join(' ') };
   }
 
