@@ -5,7 +5,7 @@ import { aCustomerUser } from '../factories/customer-users.js';
 import { aRule, aTemplate, type RuleBody, theRule, theTemplate } from '../factories/notifications.js';
 import { anOrganization } from '../factories/organizations.js';
 import { theMail, tokenIn } from '../support/mails.js';
-import { type Caller, type Product, startProduct } from '../support/product.js';
+import { type Caller, type Product, type Refused, startProduct } from '../support/product.js';
 
 describe('The mails of the product', () => {
   let product: Product;
@@ -96,7 +96,6 @@ describe('The mails of the product', () => {
   it.each([
     '<!-- <a href="{{link}}">Go on</a> -->',
     '<!-- <a href="{{link}}">Go on</a>',
-    '<style>a { background: url({{link}}) }</style>',
     '<title>{{link}}</title>',
     '{{#if middleName}}<a href="{{link}}">Go on</a>{{/if}}',
     '{{#unless middleName}}<a href="{{link}}">Go on</a>{{/unless}}',
@@ -108,5 +107,25 @@ describe('The mails of the product', () => {
       status: 400,
       body: { errors: [{ pointer: '/translations/0/html', code: 'email_templates.link_missing' }] },
     });
+  });
+
+  it('refuse a value where it would be more than text of HTML, at its place, on each of their occasions once', async () => {
+    const template = await aTemplate(admin);
+    for (const event of ['customer_user.created', 'customer_user.changed']) await aRule(admin, { event, templateId: template.id });
+    const html = `<p>{{firstName}}</p>\n<p onclick="greet('{{firstName}}')" title="{{surname}}">`;
+
+    const { status, body } = await admin.patch<Refused>(`/admin/api/email-templates/${template.id}`, {
+      translations: [{ subject: 'a', html, text: '<p {{firstName}}>' }],
+    });
+
+    expect([status, body.errors?.map(({ pointer, code }) => [pointer, code])]).toEqual([
+      400,
+      [
+        ['/translations/0/html', 'email_templates.place_unsafe'],
+        ['/translations/0/html', 'email_templates.variable_unknown'],
+        ['/translations/0/html', 'email_templates.variable_unknown'],
+      ],
+    ]);
+    expect(body.errors?.[0]?.detail).toBe('Line 2, column 20: onclick is read as more than text, so no value may stand in it.');
   });
 });

@@ -6,6 +6,7 @@ import { EventKnowledge } from '../occurrences/event-knowledge.js';
 import { EVENT_NAMES, type EventName, isEventName } from '../occurrences/events.js';
 import { NotificationRulesRepository } from '../rules/notification-rules.repository.js';
 import { misfits, reading } from '../rendering/checking.js';
+import { misplacements } from '../rendering/html-places.js';
 import { renderPart } from '../rendering/rendering.js';
 import { placed, TemplateFault, type TemplateNode } from '../rendering/syntax.js';
 import { type Field, FIELDS, type Wording } from './wording.js';
@@ -75,15 +76,14 @@ export class TemplateChecks {
 
 /** What is wrong with one text on these occasions. */
 const onAll = (occasions: readonly Occasion[]) => (field: Field, source: string) =>
-  findings(field, source, occasions)
-    .flatMap(({ tell }) => tell())
-    .slice(0, MOST_FAULTS);
+  faultsOf(field, source, (nodes) => occasions.flatMap((occasion) => findingsAt(field, source, nodes, occasion).tell()));
 
 /** The same for a text that has to fit one of them: what is wrong where it fits best. */
-const onSome = (occasions: readonly Occasion[]) => (field: Field, source: string) => {
-  const [fewest] = findings(field, source, occasions).sort((one, other) => one.count - other.count);
-  return fewest?.tell() ?? [];
-};
+const onSome = (occasions: readonly Occasion[]) => (field: Field, source: string) =>
+  faultsOf(field, source, (nodes) => {
+    const findings = occasions.map((occasion) => findingsAt(field, source, nodes, occasion));
+    return findings.sort((one, other) => one.count - other.count)[0]?.tell() ?? [];
+  });
 
 /** How much is wrong on an occasion; to tell where takes longer than to find it. */
 interface Findings {
@@ -91,11 +91,13 @@ interface Findings {
   readonly tell: () => TextFault[];
 }
 
-function findings(field: Field, source: string, occasions: readonly Occasion[]): Findings[] {
+/** What is wrong with a text whatever it is filled with, and then what is on its occasions. */
+function faultsOf(field: Field, source: string, onOccasions: (nodes: readonly TemplateNode[]) => TextFault[]): TextFault[] {
   const read = reading(source);
-  if (!(read instanceof TemplateFault)) return occasions.map((occasion) => findingsAt(field, source, read, occasion));
-  const fault = { code: `email_templates.${read.code}`, detail: placed(source, read) };
-  return [{ count: 1, tell: () => [fault] }];
+  const told = (fault: TemplateFault): TextFault => ({ code: `email_templates.${fault.code}`, detail: placed(source, fault) });
+  if (read instanceof TemplateFault) return [told(read)];
+  const misplaced = field === 'html' ? misplacements(read).slice(0, MOST_FAULTS).map(told) : [];
+  return [...misplaced, ...onOccasions(read)].slice(0, MOST_FAULTS);
 }
 
 function findingsAt(field: Field, source: string, nodes: readonly TemplateNode[], { event, sample, needsLink }: Occasion): Findings {

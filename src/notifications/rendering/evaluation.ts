@@ -1,5 +1,6 @@
 import { escapedHtml } from '../../platform/html/index.js';
 import { HELPERS, holds } from './helpers.js';
+import { HtmlScanner } from './html-scanner.js';
 import type { BlockNode, Expression, PathExpression, TemplateNode } from './syntax.js';
 import { above, type Scope, valueAt } from './values.js';
 
@@ -12,11 +13,6 @@ const WEB_ADDRESS = /^https?:\/\/[^\s\p{Cc}]+$/u;
 
 /** Members that lead somewhere: what is no web address is not written. */
 const LINKS = new Set(['link', 'href', 'url']);
-
-/** Where an attribute of HTML begins that leads somewhere: a value there says where to, so it must be a web address as well. */
-const LEADS = /\b(?:href|src|action|formaction|background|poster)\s*=\s*["']?\s*$/i;
-/** Characters in which that is seen. */
-const SEEN = 40;
 
 export interface Filling {
   /** Values are written as text of HTML. */
@@ -31,7 +27,7 @@ export interface Filling {
 export class Evaluation {
   private readonly written: string[] = [];
   private length = 0;
-  private end = '';
+  private readonly html = new HtmlScanner();
   private steps = 0;
 
   constructor(private readonly filling: Filling) {}
@@ -93,14 +89,15 @@ export class Evaluation {
     const last = expression.kind === 'path' ? expression.parts.at(-1) : undefined;
     const text = last !== undefined && LINKS.has(last) && value !== null ? webAddress(value) : plain(value);
     if (!this.filling.escapes) return text;
-    return LEADS.test(this.end) && !WEB_ADDRESS.test(text) ? '' : escapedHtml(text);
+    // A value at its beginning says where an attribute leads to, so it must be a web address as well.
+    return this.html.lead === 'open' && !WEB_ADDRESS.test(text) ? '' : escapedHtml(text);
   }
 
   private put(text: string): void {
     this.length += text.length;
     if (this.length > MOST_OUTPUT) throw new Error(`it is longer than ${MOST_OUTPUT} characters`);
     this.written.push(text);
-    this.end = (this.end + text.slice(-SEEN)).slice(-SEEN);
+    if (this.filling.escapes) this.html.read(text);
   }
 
   private step(): void {

@@ -42,7 +42,7 @@ export interface BlockNode {
 }
 
 export type FaultCode =
-  'syntax' | 'not_allowed' | 'too_complex' | 'variable_unknown' | 'helper_unknown' | 'helper_misused' | 'part_unknown';
+  'syntax' | 'not_allowed' | 'too_complex' | 'variable_unknown' | 'helper_unknown' | 'helper_misused' | 'part_unknown' | 'place_unsafe';
 
 /** Something that a template must not say, and where it says it. */
 export class TemplateFault extends Error {
