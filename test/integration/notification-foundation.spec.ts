@@ -85,6 +85,27 @@ describe('The mails of the product', () => {
     expect(switched.map(({ status }) => status).sort()).toEqual([200, 412]);
   });
 
+  it('fit the event of each rule, also when template and rule are written at once', async () => {
+    const unfit = [{ subject: '{{consentName}}', html: 'x', text: 'x' }];
+    for (let i = 0; i < 8; i += 1) {
+      const template = await aTemplate(admin);
+      const rule = i % 2 === 0 ? undefined : await aRule(admin, { event: 'consent.withdrawn', templateId: template.id });
+      const draft = { event: 'customer_user.created', templateId: template.id, recipients: [{ type: 'owner' }] };
+
+      const [edited, ruled] = await Promise.all([
+        admin.patch<Refused>(`/admin/api/email-templates/${template.id}`, { translations: unfit }),
+        rule
+          ? admin.patch<Refused>(`/admin/api/notification-rules/${rule.id}`, { event: draft.event })
+          : admin.post<Refused>('/admin/api/notification-rules', draft),
+      ]);
+
+      const refused = [edited, ruled].filter(({ status }) => status === 400);
+      expect(refused.map(({ body }) => body.errors?.[0]?.code)).toEqual([
+        refused[0] === edited ? 'email_templates.variable_unknown' : 'notification_rules.template_unfit',
+      ]);
+    }
+  });
+
   it('may have anything beside that link, known of everybody or not', async () => {
     const { id } = await theTemplate(admin, 'customer_user_reset_password');
     const html = '<p>{{moment createdAt}} {{sentence middleName lastName}} {{customer.name}} <a href="{{link}}">Go on</a></p>';

@@ -60,8 +60,10 @@ export class RuleFaults {
     sample: Sample | undefined,
   ): Promise<MemberFault[]> {
     const pointer = '/templateId';
-    const template = await this.templates.find({ id: templateId }, organizationId);
-    if (!template) return [{ pointer, code: 'notification_rules.template_unknown', detail: `There is no email template ${templateId}.` }];
+    // Held until the unit of work ends, as by whoever edits the template: he finds the rule, or the rule finds what he wrote.
+    const template = await this.templates.lock(templateId);
+    if (template?.organizationId !== organizationId)
+      return [{ pointer, code: 'notification_rules.template_unknown', detail: `There is no email template ${templateId}.` }];
     if (!event || !sample) return [];
     const wordings = shownOf((await this.templates.wordingsOf([templateId])).get(templateId) ?? [], shippedTemplate(template.name));
     const [fault] = await this.checks.faults(wordings, organizationId, [{ event, sample, needsLink: false }]);
