@@ -8,10 +8,12 @@ import { ordered } from './canonical.js';
 import { ConsentingPeople } from './consenting-people.js';
 import { ConsentVersionsRepository } from './consent-versions.repository.js';
 import { ConsentsRepository } from './consents.repository.js';
-import { factsOf } from './ledger-chain.js';
-import type { LedgerEntry } from './ledger.entity.js';
+import { EntryBroken } from './consents.errors.js';
+import { factsOf, hashOfEntry, hashOfOrigin } from './ledger-chain.js';
+import type { LedgerEntry, LedgerOrigin } from './ledger.entity.js';
 import { LedgerRepository } from './ledger.repository.js';
 import { ProofSigner } from './proof-signer.js';
+import { hashOfText } from './translations.js';
 
 /** Writes acts on consents out as documents that are verified without the product. */
 @Injectable()
@@ -25,7 +27,7 @@ export class AcceptanceProofs {
     private readonly clock: Clock,
   ) {}
 
-  /** Of an act on a consent that the caller sees. It names nobody. */
+  /** Of an act on a consent that the caller sees. It names nobody. Throws {@link EntryBroken}. */
   async ofConsent(consentId: number, acceptanceId: number): Promise<AcceptanceProof> {
     await this.consents.get(consentId);
     return this.proof(await this.ledger.find({ id: acceptanceId, consentId }), null);
@@ -42,6 +44,7 @@ export class AcceptanceProofs {
     const text = entry && (await this.versions.translations([entry.translationId])).get(entry.translationId)?.text;
     if (!entry || text === undefined || text === null) throw new NotFound('acceptance', 'acceptances.not_found');
     const origin = (await this.ledger.originsOf([entry.id])).get(entry.id);
+    if (!isSound(entry, text, origin)) throw new EntryBroken();
     const content: ProofContent = {
       format: PROOF_FORMAT,
       issuer: this.settings.publicUrl,
@@ -57,3 +60,7 @@ export class AcceptanceProofs {
     return { ...content, signature };
   }
 }
+
+/** Whether the entry, its text and its origin are as they were written. What was changed since is not signed. */
+const isSound = (entry: LedgerEntry, text: string, origin: LedgerOrigin | undefined): boolean =>
+  hashOfEntry(entry) === entry.hash && hashOfText(text) === entry.textHash && (!origin || hashOfOrigin(origin) === entry.originHash);

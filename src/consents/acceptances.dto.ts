@@ -33,8 +33,8 @@ export class AcceptanceView {
 
 /** An entry of the ledger with what the person accepted, or withdrew. */
 export class AcceptedConsentView extends AcceptanceView {
-  /** The exact text that was shown. */
-  text: string;
+  /** The exact text that was shown, of which `textHash` is; null when what is kept of it is another one by now. */
+  text: string | null;
   /** The localization that the text was kept in; null for the default. */
   localizationId: number | null;
 }

@@ -125,12 +125,14 @@ export class ConsentLedger {
     return within(this.ledger.entries(), this.context.principal(), ConsentPermission.view, { organization: 'entry.organizationId' });
   }
 
-  /** Entries with the exact texts, in their order. */
+  /** Entries with the exact texts, in their order; without those that are not what was accepted any more. */
   async shown(rows: readonly LedgerRow[]): Promise<AcceptedConsentView[]> {
     const translations = await this.versions.translations(rows.map(({ translationId }) => translationId));
+    const hashes = new Map([...translations].map(([id, { text }]) => [id, hashOfText(text)]));
     return (await this.views(rows)).map((view, i) => {
       const translation = translations.get(rows[i]?.translationId ?? 0);
-      return { ...view, text: translation?.text ?? '', localizationId: translation?.localizationId ?? null };
+      const text = translation && hashes.get(translation.id) === view.textHash ? translation.text : null;
+      return { ...view, text, localizationId: translation?.localizationId ?? null };
     });
   }
 

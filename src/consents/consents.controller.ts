@@ -1,6 +1,6 @@
 import { Body, Delete, Get, HttpCode, Patch, Post } from '@nestjs/common';
 import { RequirePermission } from '../platform/authorization/index.js';
-import { AdminController, IdParam } from '../platform/http/index.js';
+import { AdminController, AlsoAnswers, IdParam } from '../platform/http/index.js';
 import { ApiListing, ListQuery, type ListRequest, type Page } from '../platform/listing/index.js';
 import { AcceptanceProof } from './acceptance-proof.dto.js';
 import { AcceptanceProofs } from './acceptance-proofs.service.js';
@@ -88,6 +88,7 @@ export class ConsentsController {
 
   /** One act as a document that is verified without the product. It names nobody but by his id. */
   @Get(':id/acceptances/:acceptanceId/proof')
+  @AlsoAnswers(409)
   @RequirePermission(ConsentPermission.view)
   proof(@IdParam() id: number, @IdParam('acceptanceId') acceptanceId: number): Promise<AcceptanceProof> {
     return this.proofs.ofConsent(id, acceptanceId);

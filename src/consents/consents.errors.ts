@@ -55,3 +55,11 @@ export class VersionInEffect extends DomainError {
     super('conflict', 'consents.version_in_effect', detail);
   }
 }
+
+/** Somebody changed the ledger past the product. */
+export class EntryBroken extends DomainError {
+  constructor() {
+    const detail = 'The entry, its text or its origin is not as it was written, so nothing is proved by it. consents:verify tells more.';
+    super('conflict', 'consents.entry_broken', detail);
+  }
+}

@@ -1,6 +1,6 @@
 import { Body, Delete, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { Authenticated } from '../platform/authorization/index.js';
-import { IdParam, StorefrontController, Unversioned } from '../platform/http/index.js';
+import { AlsoAnswers, IdParam, StorefrontController, Unversioned } from '../platform/http/index.js';
 import { ApiListing, ListQuery, type ListRequest, type Page, type RequestOf } from '../platform/listing/index.js';
 import { AcceptanceProof } from './acceptance-proof.dto.js';
 import { AcceptedConsentView } from './acceptances.dto.js';
@@ -41,6 +41,7 @@ export class MyConsentsController {
 
   /** One act of his as a document that is verified without the product. */
   @Get(':consentId/acceptances/:acceptanceId/proof')
+  @AlsoAnswers(409)
   @Authenticated()
   proof(@IdParam('consentId') consentId: number, @IdParam('acceptanceId') acceptanceId: number): Promise<AcceptanceProof> {
     return this.mine.proof(consentId, acceptanceId);

@@ -1,7 +1,7 @@
 import { Get } from '@nestjs/common';
 import { AcceptanceProof, AcceptanceProofs, AcceptedConsentView, acceptanceListing, ConsentLedger } from '../consents/index.js';
 import { RequirePermission } from '../platform/authorization/index.js';
-import { AdminController, IdParam } from '../platform/http/index.js';
+import { AdminController, AlsoAnswers, IdParam } from '../platform/http/index.js';
 import { ApiListing, ListQuery, type ListRequest, type Page } from '../platform/listing/index.js';
 import { CustomerUserPermission } from './customer-users.permissions.js';
 import { CustomerUsers } from './customer-users.service.js';
@@ -25,6 +25,7 @@ export class CustomerUserConsentsController {
 
   /** One act of his as a document that is verified without the product. */
   @Get(':acceptanceId/proof')
+  @AlsoAnswers(409)
   @RequirePermission(CustomerUserPermission.view)
   async proof(@IdParam() id: number, @IdParam('acceptanceId') acceptanceId: number): Promise<AcceptanceProof> {
     await this.customerUsers.getReachable(id);

@@ -193,6 +193,39 @@ describe('The consent ledger', () => {
     });
   });
 
+  describe('of which an entry was tampered with', () => {
+    const proof = async (consent: ConsentView, sequence: number) => {
+      const entry = (await rows()).find((one) => one.sequence === sequence);
+      return app.call(anAdmin(app.organizationId), 'GET', `/consents/${consent.id}/acceptances/${entry?.id}/proof`);
+    };
+
+    it.each([
+      ['its language', `UPDATE consent_ledger SET locale = 'fr' WHERE sequence = 2`],
+      ['its hash', 'UPDATE consent_ledger SET hash = previous_hash WHERE sequence = 2'],
+      [
+        'its address',
+        `UPDATE consent_ledger_origins SET ip = '192.0.2.9' WHERE entry_id IN (SELECT id FROM consent_ledger WHERE sequence = 2)`,
+      ],
+    ])('proves nothing by it, and all by the others: %s', async (_what, statement) => {
+      const consent = await aChain(3);
+
+      await app.execute(statement);
+
+      expect(await proof(consent, 2)).toMatchObject({ status: 409, body: { code: 'consents.entry_broken' } });
+      expect((await proof(consent, 3)).status).toBe(200);
+    });
+
+    it('neither proves nor shows a text that is not what was accepted', async () => {
+      const consent = await aChain(1);
+      expect((await app.ledger.acceptancesOf(1)).items).toMatchObject([{ text: consent.text }]);
+
+      await app.execute(`UPDATE consent_translations SET text = 'Be rich.'`);
+
+      expect(await proof(consent, 1)).toMatchObject({ status: 409, body: { code: 'consents.entry_broken' } });
+      expect((await app.ledger.acceptancesOf(1)).items).toMatchObject([{ sequence: 1, text: null, name: consent.name }]);
+    });
+  });
+
   describe('held against what was kept of it elsewhere', () => {
     const known = async () => (await rows()).map(({ organizationId, sequence, hash }) => ({ organizationId, sequence, hash }));
 
