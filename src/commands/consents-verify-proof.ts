@@ -5,19 +5,22 @@ import { verifyProof } from '../consents/index.js';
 import { ConfigurationFault } from '../platform/config/index.js';
 import { refuseStart } from '../start.js';
 
-const HELP = `Verifies a proof of a consent, without database or configuration; ends with 1 when it does not hold.
+const HELP = `Verifies a proof of a consent, without database or configuration.
 
-  npm run consents:verify-proof -- proof.json
   npm run consents:verify-proof -- proof.json --jwks https://shop.example.com/.well-known/jwks.json   (a URL, or a file that was kept)
+  npm run consents:verify-proof -- proof.json --unsigned   (whoever made it up or signed it)
+
+Ends with 1 when the proof does not hold, and with 2 when it does but nobody knows whose it is: it is not signed, or there are no keys of
+the issuer to hold it against. --unsigned takes that for enough.
 `;
 
 try {
-  const { file, jwks } = options();
+  const { file, jwks, unsigned } = options();
   if (file === undefined) console.log(HELP);
   else {
-    const report = verifyProof(await read(file), jwks === undefined ? undefined : await keysAt(jwks));
-    for (const line of report.lines) console.log(line);
-    process.exitCode = report.sound ? 0 : 1;
+    const { sound, vouched, lines } = verifyProof(await read(file), jwks === undefined ? undefined : await keysAt(jwks));
+    for (const line of lines) console.log(line);
+    process.exitCode = !sound ? 1 : vouched || unsigned ? 0 : 2;
   }
 } catch (error) {
   refuseStart(error);
@@ -25,8 +28,9 @@ try {
 
 function options() {
   try {
-    const { positionals, values } = parseArgs({ options: { jwks: { type: 'string' } }, allowPositionals: true });
-    return { file: positionals[0], jwks: values.jwks };
+    const known = { jwks: { type: 'string' }, unsigned: { type: 'boolean', default: false } } as const;
+    const { positionals, values } = parseArgs({ options: known, allowPositionals: true });
+    return { file: positionals[0], ...values };
   } catch (error) {
     throw new ConfigurationFault([(error as Error).message]);
   }

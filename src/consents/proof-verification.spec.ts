@@ -1,4 +1,5 @@
 import { generateKeyPairSync, type JsonWebKey, type KeyObject, sign } from 'node:crypto';
+import { sha256 } from '../platform/secrets/index.js';
 import { type AcceptanceProof, PROOF_FORMAT, type ProofContent } from './acceptance-proof.dto.js';
 import { canonical } from './canonical.js';
 import { CHAIN_START, factsOf, hashOfEntry, hashOfOrigin } from './ledger-chain.js';
@@ -73,6 +74,22 @@ describe('A proof of an acceptance', () => {
     expect(faults({ ...content, signature: null })).toEqual([]);
   });
 
+  it('is vouched for by the keys of its issuer alone, be it made up and signed under the name of one of them', () => {
+    const genuine = signed();
+    const { key } = genuine.signature ?? {};
+    const forgedEntry = { ...content.entry, textHash: hashOfText('Be rich.') };
+    const madeUp = signed({ ...content, text: 'Be rich.', entry: forgedEntry, hash: sha256(canonical(forgedEntry)) }, KEYS[1]);
+
+    expect(verifyProof(genuine, [key ?? {}])).toMatchObject({ sound: true, vouched: true });
+    for (const proof of [genuine, madeUp])
+      expect(verifyProof(proof)).toMatchObject({
+        ...{ sound: true, vouched: false },
+        lines: [/^ok/, /^ok/, /^ok/, /^ok/, /^UNCHECKED: .* --jwks$/].map((line) => expect.stringMatching(line) as string),
+      });
+    expect(verifyProof(madeUp, [key ?? {}])).toMatchObject({ sound: false, vouched: false });
+    expect(verifyProof({ ...madeUp, signature: null })).toMatchObject({ sound: true, vouched: false });
+  });
+
   it('without a signature is not what an issuer’s keys can vouch for', () => {
     expect(faults({ ...content, signature: null }, [])).toHaveLength(1);
   });
@@ -112,7 +129,11 @@ describe('A proof of an acceptance', () => {
   it.each([[null], [5], [[]], [{}], [{ format: 'consent-proof/2' }], [{ ...content }], [{ ...content, entry: null, signature: null }]])(
     'is not %j',
     (document) => {
-      expect(verifyProof(document)).toEqual({ sound: false, lines: ['FAULT: this is no proof of the format consent-proof/1.'] });
+      expect(verifyProof(document)).toEqual({
+        sound: false,
+        vouched: false,
+        lines: ['FAULT: this is no proof of the format consent-proof/1.'],
+      });
     },
   );
 });

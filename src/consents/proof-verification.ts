@@ -12,9 +12,12 @@ const ALGORITHMS: Readonly<Record<string, { kty: string; digest: string | null }
   EdDSA: { kty: 'OKP', digest: null },
 };
 
-/** What a verification came to: a line for each thing that was looked at, and whether all of them hold. */
+/** What a verification came to: a line for each thing that was looked at. */
 export interface ProofReport {
+  /** Whether all that was looked at holds. */
   sound: boolean;
+  /** Whether it is known who signed it. Where it is not, anybody may have made up a sound one. */
+  vouched: boolean;
   lines: string[];
 }
 
@@ -23,13 +26,18 @@ export interface ProofReport {
  * was signed with is known only where `published`, the issuer's keys, are given.
  */
 export function verifyProof(document: unknown, published?: readonly JsonWebKey[]): ProofReport {
-  if (!isProof(document)) return { sound: false, lines: [`FAULT: this is no proof of the format ${PROOF_FORMAT}.`] };
+  if (!isProof(document)) return { sound: false, vouched: false, lines: [`FAULT: this is no proof of the format ${PROOF_FORMAT}.`] };
   const { signature, ...content } = document;
   const checks = [...contentChecks(content), ...signatureChecks(content, signature, published)];
-  return { sound: checks.every(([holds]) => holds), lines: checks.map(([holds, line]) => `${holds ? 'ok' : 'FAULT'}: ${line}`) };
+  return {
+    sound: checks.every(([holds]) => holds !== false),
+    vouched: checks.every(([holds]) => holds === true),
+    lines: checks.map(([holds, line]) => `${holds === undefined ? 'UNCHECKED' : holds ? 'ok' : 'FAULT'}: ${line}`),
+  };
 }
 
-type Check = readonly [holds: boolean, line: string];
+/** `undefined`: there is nothing to hold it against. */
+type Check = readonly [holds: boolean | undefined, line: string];
 
 function contentChecks({ entry, hash, text, origin }: ProofContent): Check[] {
   const act = `customer user ${entry.customerUserId} ${entry.act} version ${entry.version} of consent ${entry.consentId} at ${entry.at}`;
@@ -43,9 +51,12 @@ function contentChecks({ entry, hash, text, origin }: ProofContent): Check[] {
 }
 
 function signatureChecks(content: ProofContent, signature: ProofSignature | null, published?: readonly JsonWebKey[]): Check[] {
-  if (!signature) return [[published === undefined, 'there is no signature: that nobody made the proof up is for the ledger to show']];
+  if (!signature) {
+    const line = 'there is no signature, so anybody may have made the proof up: whether it is true is for the ledger to show';
+    return [[published && false, line]];
+  }
   const signed: Check = [isSigned(content, signature), `the proof is as the key ${String(signature.key['kid'])} signed it`];
-  if (!published) return [signed];
+  if (!published) return [signed, [undefined, 'nobody has looked whose key that is: name the keys of the issuer with --jwks']];
   return [signed, [published.some((key) => samePublicKey(key, signature.key)), 'the key is one that the issuer publishes']];
 }
 

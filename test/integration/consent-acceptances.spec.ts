@@ -202,5 +202,18 @@ describe('The acceptances of a consent', () => {
         /ended with 1:\nok: .+\nFAULT: the text is the one that the entry names\nok: .+\nFAULT: .+\nok: .+\n$/,
       );
     });
+
+    it('end well at the command line with the keys of the issuer alone, unless nobody asks whose they are', async () => {
+      const { dataDir } = product.configuration.process;
+      const proof = join(dataDir, 'whose.json');
+      const { body } = await proofOf('accepted');
+      const verify = (...options: string[]) => ProductProcess.run('src/commands/consents-verify-proof.ts', dataDir, {}, proof, ...options);
+
+      for (const signature of [body.signature, null]) {
+        await writeFile(proof, JSON.stringify({ ...body, signature }));
+        await expect(verify()).rejects.toThrow(/ended with 2:\n(ok: .+\n)+UNCHECKED: .+\n$/);
+        expect(await verify('--unsigned')).toMatch(/UNCHECKED: .+\n$/);
+      }
+    });
   });
 });
