@@ -118,6 +118,11 @@ describe('The mails of the product', () => {
     '<!-- <a href="{{link}}">Go on</a> -->',
     '<!-- <a href="{{link}}">Go on</a>',
     '<title>{{link}}</title>',
+    '<textarea>{{link}}</textarea>',
+    '<a href="{{link}}abc">{{link}}abc</a>',
+    '<a href="https://evil.example/?{{link}}">Go on</a>',
+    '<img src="{{link}}" alt="">',
+    '<p data-x="{{link}}">Go on</p>',
     '{{#if middleName}}<a href="{{link}}">Go on</a>{{/if}}',
     '{{#unless middleName}}<a href="{{link}}">Go on</a>{{/unless}}',
   ])('keep the link without which nobody gets in where it is seen by everybody: %s', async (html) => {
@@ -129,6 +134,18 @@ describe('The mails of the product', () => {
       body: { errors: [{ pointer: '/translations/0/html', code: 'email_templates.link_missing' }] },
     });
   });
+
+  it.each(['{{link}}abc', 'abc{{link}}', 'https://evil.example/?{{link}}', '{{link}}/{{firstName}}'])(
+    'keep that link by itself in the text: %s',
+    async (text) => {
+      const { id } = await theTemplate(admin, 'customer_user_reset_password');
+
+      expect(await admin.patch(`/admin/api/email-templates/${id}`, { translations: [{ localizationId: null, text }] })).toMatchObject({
+        status: 400,
+        body: { errors: [{ pointer: '/translations/0/text', code: 'email_templates.link_missing' }] },
+      });
+    },
+  );
 
   it('refuse a value where it would be more than text of HTML, at its place, on each of their occasions once', async () => {
     const template = await aTemplate(admin);

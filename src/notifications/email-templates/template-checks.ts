@@ -8,6 +8,7 @@ import { NotificationRulesRepository } from '../rules/notification-rules.reposit
 import { misfits, reading } from '../rendering/checking.js';
 import { misplacements } from '../rendering/html-places.js';
 import { renderPart } from '../rendering/rendering.js';
+import { htmlShows, textShows } from '../rendering/shown-links.js';
 import { placed, TemplateFault, type TemplateNode } from '../rendering/syntax.js';
 import { type Field, FIELDS, type Wording } from './wording.js';
 
@@ -127,13 +128,7 @@ function renderingFault(field: Field, source: string, sample: Occasion['sample']
   }
 }
 
-/** What no mail program shows: comments, and elements that are no content. Without its end, each goes on to the end of the text. */
-const UNSEEN = /<!--[^]*?(?:-->|$)|<(head|script|style|template|title)\b[^]*?(?:<\/\1\s*>|$)/gi;
-
-function shows(field: Field, text: string, link: unknown): boolean {
-  const seen = field === 'html' ? text.replace(UNSEEN, '') : text;
-  return seen.replaceAll('&#x3D;', '=').includes(String(link));
-}
+const shows = (field: Field, text: string, link: unknown): boolean => (field === 'html' ? htmlShows : textShows)(text, String(link));
 
 /** The sample of somebody of whom nothing is known but how he gets in: what helpers make something of is `null` then, as at a real one. */
 function bare(sample: Occasion['sample']): Occasion['sample'] {
