@@ -65,6 +65,16 @@ describe('Notification rules', () => {
         '/conditions/0/value notification_rules.value_unfit',
       ],
       [
+        'a value that is no date',
+        { conditions: [{ path: 'birthday', operator: 'lt', value: 'garbage' }] },
+        '/conditions/0/value notification_rules.value_unfit',
+      ],
+      [
+        'a value that is no date among moments',
+        { conditions: [{ any: [{ path: 'createdAt', operator: 'in', value: ['2026-11-23', '23.11.2026'] }] }] },
+        '/conditions/0/any/0/value notification_rules.value_unfit',
+      ],
+      [
         'a value that is no list',
         { conditions: [{ path: 'email', operator: 'in', value: 'x' }] },
         '/conditions/0/value notification_rules.value_unfit',

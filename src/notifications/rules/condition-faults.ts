@@ -1,5 +1,5 @@
 import type { MemberFault } from '../../platform/errors/index.js';
-import { found, operandFits, operatorsFor, partsOf, type Quantifier, QUANTIFIERS, type Test } from './conditions.js';
+import { found, kindOf, operandFits, type Operator, operatorsFor, partsOf, type Quantifier, QUANTIFIERS, type Test } from './conditions.js';
 
 /** Groups within groups. */
 const DEEPEST = 4;
@@ -67,8 +67,14 @@ function misfits({ path, operator, value, items }: Test, pointer: string, sample
   if (one === undefined) return at('path', 'path_unknown', pathUnknown(path, sample));
   const operators = operatorsFor(one);
   if (!operators.includes(operator)) return at('operator', 'operator_unfit', `${path} can be asked with ${operators.join(', ')} alone.`);
-  if (!operandFits(one, operator, value)) return at('value', 'value_unfit', `${path} cannot be compared with this value by ${operator}.`);
+  if (!operandFits(one, operator, value)) return at('value', 'value_unfit', valueUnfit(path, operator, one));
   return items !== undefined && !many ? at('items', 'items_unfit', `${path} goes through no list, so it has no items.`) : [];
+}
+
+function valueUnfit(path: string, operator: Operator, sample: unknown): string {
+  const kind = kindOf(sample);
+  const example = operator !== 'null' && (kind === 'day' || kind === 'moment') ? ` It is a date, such as ${String(sample)}.` : '';
+  return `${path} cannot be compared with this value by ${operator}.${example}`;
 }
 
 /** What there is instead: of the record that the path leads astray in. */

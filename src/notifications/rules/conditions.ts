@@ -1,4 +1,5 @@
 import { memberOf } from '../rendering/values.js';
+import { asMoment, isDay, isMoment } from './dates.js';
 
 export const OPERATORS = ['eq', 'ne', 'in', 'contains', 'startsWith', 'gt', 'gte', 'lt', 'lte', 'null'] as const;
 export type Operator = (typeof OPERATORS)[number];
@@ -37,11 +38,13 @@ export interface Found {
   readonly values: readonly unknown[];
 }
 
-type Kind = 'text' | 'number' | 'switch' | 'record';
+type Kind = 'text' | 'day' | 'moment' | 'number' | 'switch' | 'record';
 
 /** What can be asked of a member, by what the sample says that it is. */
 const ASKED: Readonly<Record<Kind, readonly Operator[]>> = {
   text: OPERATORS,
+  day: OPERATORS,
+  moment: OPERATORS,
   number: ['eq', 'ne', 'in', 'gt', 'gte', 'lt', 'lte', 'null'],
   switch: ['eq', 'ne', 'null'],
   record: ['null'],
@@ -68,22 +71,38 @@ export function found(value: unknown, parts: readonly string[]): Found {
 }
 
 /** A member that is `null` in the sample may hold a text. */
-export const kindOf = (sample: unknown): Kind =>
-  typeof sample === 'number' ? 'number' : typeof sample === 'boolean' ? 'switch' : isRecord(sample) ? 'record' : 'text';
+export function kindOf(sample: unknown): Kind {
+  if (typeof sample === 'string') return isDay(sample) ? 'day' : isMoment(sample) ? 'moment' : 'text';
+  return typeof sample === 'number' ? 'number' : typeof sample === 'boolean' ? 'switch' : isRecord(sample) ? 'record' : 'text';
+}
 
 export const operatorsFor = (sample: unknown): readonly Operator[] => ASKED[kindOf(sample)];
+
+const isText = (value: unknown): value is string => typeof value === 'string';
+
+/** What a value has to be that a member of the kind is compared with. A moment may be held against the beginning of a day, in UTC. */
+const FITS: Readonly<Record<Kind, (value: unknown) => boolean>> = {
+  text: isText,
+  day: (value) => isText(value) && isDay(value),
+  moment: (value) => isText(value) && (isDay(value) || isMoment(value)),
+  number: (value) => typeof value === 'number',
+  switch: (value) => typeof value === 'boolean',
+  record: () => false,
+};
 
 /** Whether a condition can compare a member of that kind with the value. */
 export function operandFits(sample: unknown, operator: Operator, value: Operand): boolean {
   if (operator === 'null') return typeof value === 'boolean';
-  const wanted = { text: 'string', number: 'number', switch: 'boolean', record: 'none' }[kindOf(sample)];
-  if (operator !== 'in') return typeof value === wanted;
-  return Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === wanted);
+  // A part of a date, such as its year, is none.
+  const fits = operator === 'contains' || operator === 'startsWith' ? isText : FITS[kindOf(sample)];
+  return operator === 'in' ? Array.isArray(value) && value.length > 0 && value.every(fits) : fits(value);
 }
 
 /** Whether a test holds of what its path leads to. */
 export function holdsOf({ operator, value, items = 'any' }: Omit<Test, 'path'>, { many, values }: Found): boolean {
-  const holds = (actual: unknown) => holdsOfOne(operator, value, actual);
+  const byText = operator === 'contains' || operator === 'startsWith';
+  const wanted = byText ? value : typeof value === 'object' && value !== null ? value.map(asMoment) : asMoment(value);
+  const holds = (actual: unknown) => holdsOfOne(operator, wanted, byText ? actual : asMoment(actual));
   if (!many || items === 'any') return values.some(holds);
   return items === 'all' ? values.every(holds) : !values.some(holds);
 }

@@ -40,7 +40,7 @@ export class ConditionDraft {
   @ApiProperty({ enum: OPERATORS, required: false })
   operator?: Operator;
 
-  /** A text, a number or a switch, as the member is; for `in` a list, for `null` true or false. */
+  /** A text, a number, a switch or a date (ISO 8601), as the member is; for `in` a list, for `null` true or false. */
   @LeftOut()
   @IsOperand()
   value?: Exclude<Operand, null>;
