@@ -69,10 +69,13 @@ export class LedgerVerification {
       }
       await this.readTexts(batch, textHashes);
       const origins = await this.ledger.originsOf(batch.map(({ id }) => id));
+      const altered = await this.ledger.overPrecise(organizationId, report.entries, batch.at(-1)?.sequence ?? report.entries);
       for (const entry of batch) {
         const origin = origins.get(entry.id);
         report.broken =
-          brokenEntry(report, entry, textHashes.get(entry.translationId), origin) ?? writtenAnew(entry, known.get(entry.sequence));
+          brokenEntry(report, entry, textHashes.get(entry.translationId), origin) ??
+          timeAltered(entry, altered) ??
+          writtenAnew(entry, known.get(entry.sequence));
         if (report.broken) return report;
         report.entries = entry.sequence;
         report.hash = entry.hash;
@@ -105,6 +108,9 @@ function brokenEntry(
   if (origin && hashOfOrigin(origin) !== entry.originHash) return { sequence, entryId, fault: 'origin_altered' };
   return null;
 }
+
+const timeAltered = ({ sequence, id: entryId }: LedgerEntry, altered: ReadonlySet<number>): BrokenEntry | null =>
+  altered.has(entryId) ? { sequence, entryId, fault: 'altered' } : null;
 
 const writtenAnew = ({ sequence, id: entryId, hash }: LedgerEntry, known: string | undefined): BrokenEntry | null =>
   known === undefined || known === hash ? null : { sequence, entryId, fault: 'written_anew' };

@@ -100,6 +100,19 @@ export class LedgerRepository {
       .find({ where: { organizationId, sequence: MoreThan(sequence) }, order: { sequence: 'ASC' }, take: count });
   }
 
+  /**
+   * Of the entries from one place to another, those whose time has more digits than the milliseconds that an entry is written with: more
+   * than what is read of it, and so more than what its hash covers.
+   */
+  async overPrecise(organizationId: number, from: number, to: number): Promise<Set<number>> {
+    const rows = await this.entries()
+      .select('entry.id', 'id')
+      .where('entry.organizationId = :organizationId AND entry.sequence BETWEEN :from AND :to', { organizationId, from, to })
+      .andWhere('SUBSTR(entry.at, :behind) NOT IN (:...none)', { behind: '0000-00-00 00:00:00.000'.length + 1, none: ['', '000'] })
+      .getRawMany<{ id: number | string }>();
+    return new Set(rows.map(({ id }) => Number(id)));
+  }
+
   private findLocked(organizationId: number): Promise<LedgerHead | null> {
     return this.work.repository(LedgerHead).findOne({ where: { organizationId }, lock: this.work.forUpdate });
   }

@@ -159,6 +159,15 @@ describe('The consent ledger', () => {
       expect(broken(await app.ledger.verify())).toEqual([expect.objectContaining(fault)]);
     });
 
+    it('a time moved by less than is read of it', async () => {
+      await aChain(3);
+      const later = app.work.manager.connection.options.type === 'better-sqlite3' ? "at || '001'" : 'DATE_ADD(at, INTERVAL 1 MICROSECOND)';
+
+      await app.execute(`UPDATE consent_ledger SET at = ${later} WHERE sequence = 2`);
+
+      expect(broken(await app.ledger.verify())).toEqual([expect.objectContaining({ sequence: 2, fault: 'altered' })]);
+    });
+
     it.each([1, 3, 5])('entry %i removed', async (sequence) => {
       await aChain();
 
