@@ -75,6 +75,7 @@ import { ImportWriting } from './files/import-writing.js';
 import { LifeCycle } from './life-cycle.service.js';
 import { LinkToken } from './accounts/link-token.entity.js';
 import { LinkTokens } from './accounts/link-tokens.js';
+import { OpenLinks } from './accounts/open-links.js';
 import { CompanionsReader } from './lists/companions.js';
 import { ListKeys } from './lists/list-keys.js';
 import { KeptAnswers } from './personal-data/kept-answers.js';
@@ -191,6 +192,7 @@ import { StorefrontPasswordController } from './accounts/storefront-password.con
     EmailKeys,
     ExpiredLinks,
     LinkTokens,
+    OpenLinks,
     References,
     ListKeys,
     RepresentedPeople,
@@ -225,6 +227,7 @@ import { StorefrontPasswordController } from './accounts/storefront-password.con
     CustomerUserPortraits,
     DelegatedRoles,
     EmailChanges,
+    OpenLinks,
     OwnPasswords,
     RegistrationRules,
     Registrations,

@@ -30,6 +30,7 @@ export { CustomerUsers } from './customer-users.service.js';
 export { listKeysOf, wordsIn } from './lists/list-keys.js';
 export { PackedEmails } from './lists/packed-emails.js';
 export { EmailChanges } from './accounts/email-changes.service.js';
+export { OpenLinks } from './accounts/open-links.js';
 export { OwnPasswords } from './accounts/own-passwords.js';
 export { RegistrationRules } from './accounts/registration-rules.js';
 export {

@@ -1,10 +1,14 @@
+import { TEMPLATE_SAMPLES } from '../../src/notifications/email-templates/template-samples.js';
+import { EmailRow } from '../../src/notifications/emails/email.entity.js';
+import { SealedContext } from '../../src/notifications/emails/sealed-context.js';
 import { aCustomerUser } from '../factories/customer-users.js';
 import { type EmailBody } from '../factories/notifications.js';
 import { aUserRole } from '../factories/user-roles.js';
 import { aUserCaller } from '../factories/users.js';
 import type { Listed } from '../support/client.js';
 import { eventually } from '../support/jobs/eventually.js';
-import { type Caller, type Product, startProduct } from '../support/product.js';
+import { theMail, tokenIn } from '../support/mails.js';
+import { type Caller, type Product, type Refused, startProduct } from '../support/product.js';
 
 describe('The mails of a customer user', () => {
   let product: Product;
@@ -53,5 +57,43 @@ describe('The mails of a customer user', () => {
     const { id: peopleAlone } = await aUserRole(admin, { permissions: { customer_user: { view: 'organization' } } });
     const deaf = await aUserCaller(product, { roleIds: [peopleAlone] });
     expect((await deaf.get(`/admin/api/customer-users/${person.id}/emails`)).status).toBe(403);
+  });
+
+  describe('that did not arrive', () => {
+    /** A mail to the person that failed, with the link of the one that he got. */
+    async function failed(person: { id: number; email: string }) {
+      const token = tokenIn(await theMail(product.mails, person.email, 'Please set a new password for Default'));
+      const sealedContext = product.inside(SealedContext).close({
+        ...TEMPLATE_SAMPLES.customer_user_force_reset_password,
+        link: `https://shop.example/set-password?token=${token}`,
+      });
+      const [mail] = await mailsOf(person);
+      await product.work.repository(EmailRow).update({ id: mail?.id }, { status: 'failed', sealedContext });
+      return { token, resend: () => admin.post<Refused>(`/admin/api/emails/${mail?.id}/resend`) };
+    }
+
+    it('are sent again while the link in them is good', async () => {
+      const person = await aCustomerUser(admin);
+      await sentTo(person);
+      const { resend } = await failed(person);
+
+      expect((await resend()).status).toBe(202);
+      await eventually(async () => (await mailsOf(person))[0]?.status === 'sent', 'the mail is sent');
+    });
+
+    it.each<[string, (person: { id: number }, token: string) => Promise<unknown>]>([
+      ['a newer one was made', (person) => reset(person)],
+      ['it was used', (_person, token) => product.nobody.post('/api/password/reset', { token, password: 'Summer-rain-7' })],
+      ['it expired', ({ id }) => product.work.manager.update('LinkToken', { customerUserId: id }, { expiresAt: new Date(0) })],
+    ])('are not, once %s', async (_what, end) => {
+      const person = await aCustomerUser(admin);
+      await sentTo(person);
+      const { token, resend } = await failed(person);
+
+      await end(person, token);
+
+      const refusal = { code: 'emails.not_resendable', detail: expect.stringContaining('its link leads in no more') as string };
+      expect(await resend()).toMatchObject({ status: 409, body: refusal });
+    });
   });
 });

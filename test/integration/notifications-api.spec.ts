@@ -1,6 +1,7 @@
 import { EmailRow } from '../../src/notifications/emails/email.entity.js';
 import { TEMPLATE_SAMPLES } from '../../src/notifications/email-templates/template-samples.js';
 import { MINUTE } from '../../src/platform/clock/index.js';
+import { sha256 } from '../../src/platform/secrets/index.js';
 import { eventually } from '../support/jobs/eventually.js';
 import { anAdmin, NotificationsApp } from '../support/notifications-app.js';
 import { SmtpSink } from '../support/smtp-sink.js';
@@ -144,6 +145,9 @@ describe('The delivery log', () => {
     sink.refusal = { code: 550, text: 'no such mailbox' };
     const { id, messageId } = await welcomed();
     sink.refusal = undefined;
+    const customerUserId = await app.addCustomerUser('Amanda', 'Cole', 'amanda.cole@northwind.example');
+    const link = { customerUserId, purpose: 'set-password', tokenHash: sha256('WxBhDVAGQvFS5zrmSBqkY8TCT0dzBmnw3Gj5yGQnXJY') };
+    await app.work.manager.insert('LinkToken', { ...link, createdAt: app.clock.now(), expiresAt: app.clock.in(MINUTE) });
 
     const { status, body } = await app.call(admin(), 'POST', `/emails/${id}/resend`);
 

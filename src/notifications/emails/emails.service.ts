@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { SelectQueryBuilder } from 'typeorm';
 import { type Permission, within } from '../../platform/authorization/index.js';
+import { OpenLinks } from '../../customer-users/index.js';
 import { CurrentContext } from '../../platform/context/index.js';
 import { UnitOfWork } from '../../platform/database/index.js';
 import type { Page } from '../../platform/listing/index.js';
@@ -8,7 +9,9 @@ import { type EmailDetail, emailDetail, type EmailView, emailView } from './emai
 import { EmailRow } from './email.entity.js';
 import { type EmailListRequest, emailListing, LISTED_COLUMNS } from './email-listing.js';
 import { EmailNotFound, EmailNotResendable } from '../errors.js';
+import { tokensIn } from './one-time-links.js';
 import { Outbox } from './outbox.js';
+import { SealBroken, SealedContext } from './sealed-context.js';
 import { EmailPermission } from '../permissions.js';
 
 /** The delivery log. */
@@ -18,6 +21,8 @@ export class Emails {
     private readonly work: UnitOfWork,
     private readonly context: CurrentContext,
     private readonly outbox: Outbox,
+    private readonly sealed: SealedContext,
+    private readonly links: OpenLinks,
   ) {}
 
   /** Those to one customer user, where one is named. */
@@ -53,9 +58,19 @@ export class Emails {
       if (row.toAddress === '') throw new EmailNotResendable('there was nobody to send it to.');
       if (row.sealedContext === null)
         throw new EmailNotResendable('its link worked once and is not kept. Have a new one sent from where this one came from.');
+      if (!(await this.links.areOpen(tokensIn(this.open(row.sealedContext)))))
+        throw new EmailNotResendable('its link leads in no more. Have a new one sent from where this one came from.');
       await this.outbox.queueAgain(row);
       return emailDetail(await this.one(this.reached(EmailPermission.edit), id));
     });
+  }
+
+  private open(sealedContext: string): object {
+    try {
+      return this.sealed.open(sealedContext);
+    } catch (error) {
+      throw error instanceof SealBroken ? new EmailNotResendable(error.message) : error;
+    }
   }
 
   private reached(permission: Permission): SelectQueryBuilder<EmailRow> {

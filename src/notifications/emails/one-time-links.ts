@@ -1,4 +1,4 @@
-const TOKEN = /([?&]token=)[^&#\s]+/g;
+const TOKEN = /([?&]token=)([^&#\s]+)/g;
 
 /**
  * The same context with the one-time tokens in its links blotted out. What is kept and shown of a mail is rendered from this one:
@@ -10,5 +10,10 @@ export function withoutTokens<C extends object>(context: C): C {
   ) as C;
 }
 
-export const carriesToken = (context: object): boolean =>
-  Object.values(context).some((value) => typeof value === 'string' && value.search(TOKEN) >= 0);
+/** The one-time tokens in the links of a context. */
+export const tokensIn = (context: object): string[] =>
+  Object.values(context)
+    .filter((value) => typeof value === 'string')
+    .flatMap((value) => [...value.matchAll(TOKEN)].flatMap(([, , token]) => token ?? []));
+
+export const carriesToken = (context: object): boolean => tokensIn(context).length > 0;
