@@ -8,19 +8,19 @@ import { refuseStart } from '../start.js';
 const HELP = `Verifies a proof of a consent, without database or configuration.
 
   npm run consents:verify-proof -- proof.json --jwks https://shop.example.com/.well-known/jwks.json   (a URL, or a file that was kept)
-  npm run consents:verify-proof -- proof.json --unsigned   (whoever made it up or signed it)
+  npm run consents:verify-proof -- proof.json              (by the key in it alone: whose that is, nobody has looked)
+  npm run consents:verify-proof -- proof.json --unsigned   (takes one without a signature as well)
 
-Ends with 1 when the proof does not hold, and with 2 when it does but nobody knows whose it is: it is not signed, or there are no keys of
-the issuer to hold it against. --unsigned takes that for enough.
+Ends with 1 when the proof does not hold, and with 2 when it does and is not signed, so that anybody may have made it up.
 `;
 
 try {
   const { file, jwks, unsigned } = options();
   if (file === undefined) console.log(HELP);
   else {
-    const { sound, vouched, lines } = verifyProof(await read(file), jwks === undefined ? undefined : await keysAt(jwks));
+    const { sound, signed, lines } = verifyProof(await read(file), jwks === undefined ? undefined : await keysAt(jwks));
     for (const line of lines) console.log(line);
-    process.exitCode = !sound ? 1 : vouched || unsigned ? 0 : 2;
+    process.exitCode = !sound ? 1 : signed || unsigned ? 0 : 2;
   }
 } catch (error) {
   refuseStart(error);

@@ -80,14 +80,14 @@ describe('A proof of an acceptance', () => {
     const forgedEntry = { ...content.entry, textHash: hashOfText('Be rich.') };
     const madeUp = signed({ ...content, text: 'Be rich.', entry: forgedEntry, hash: sha256(canonical(forgedEntry)) }, KEYS[1]);
 
-    expect(verifyProof(genuine, [key ?? {}])).toMatchObject({ sound: true, vouched: true });
+    expect(verifyProof(genuine, [key ?? {}])).toMatchObject({ sound: true, signed: true });
     for (const proof of [genuine, madeUp])
       expect(verifyProof(proof)).toMatchObject({
-        ...{ sound: true, vouched: false },
+        ...{ sound: true, signed: true },
         lines: [/^ok/, /^ok/, /^ok/, /^ok/, /^UNCHECKED: .* --jwks$/].map((line) => expect.stringMatching(line) as string),
       });
-    expect(verifyProof(madeUp, [key ?? {}])).toMatchObject({ sound: false, vouched: false });
-    expect(verifyProof({ ...madeUp, signature: null })).toMatchObject({ sound: true, vouched: false });
+    expect(verifyProof(madeUp, [key ?? {}])).toMatchObject({ sound: false, signed: true });
+    expect(verifyProof({ ...madeUp, signature: null })).toMatchObject({ sound: true, signed: false });
   });
 
   it('without a signature is not what an issuer’s keys can vouch for', () => {
@@ -131,7 +131,7 @@ describe('A proof of an acceptance', () => {
     (document) => {
       expect(verifyProof(document)).toEqual({
         sound: false,
-        vouched: false,
+        signed: false,
         lines: ['FAULT: this is no proof of the format consent-proof/1.'],
       });
     },

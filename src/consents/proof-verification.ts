@@ -16,8 +16,8 @@ const ALGORITHMS: Readonly<Record<string, { kty: string; digest: string | null }
 export interface ProofReport {
   /** Whether all that was looked at holds. */
   sound: boolean;
-  /** Whether it is known who signed it. Where it is not, anybody may have made up a sound one. */
-  vouched: boolean;
+  /** Whether there is a signature at all. Where there is none, anybody may have made up a sound one. */
+  signed: boolean;
   lines: string[];
 }
 
@@ -26,12 +26,12 @@ export interface ProofReport {
  * was signed with is known only where `published`, the issuer's keys, are given.
  */
 export function verifyProof(document: unknown, published?: readonly JsonWebKey[]): ProofReport {
-  if (!isProof(document)) return { sound: false, vouched: false, lines: [`FAULT: this is no proof of the format ${PROOF_FORMAT}.`] };
+  if (!isProof(document)) return { sound: false, signed: false, lines: [`FAULT: this is no proof of the format ${PROOF_FORMAT}.`] };
   const { signature, ...content } = document;
   const checks = [...contentChecks(content), ...signatureChecks(content, signature, published)];
   return {
     sound: checks.every(([holds]) => holds !== false),
-    vouched: checks.every(([holds]) => holds === true),
+    signed: signature !== null,
     lines: checks.map(([holds, line]) => `${holds === undefined ? 'UNCHECKED' : holds ? 'ok' : 'FAULT'}: ${line}`),
   };
 }

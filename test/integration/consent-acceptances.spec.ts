@@ -203,17 +203,17 @@ describe('The acceptances of a consent', () => {
       );
     });
 
-    it('end well at the command line with the keys of the issuer alone, unless nobody asks whose they are', async () => {
+    it('say at the command line, without the keys of the issuer, what nobody has looked at, and end well when they are signed', async () => {
       const { dataDir } = product.configuration.process;
       const proof = join(dataDir, 'whose.json');
       const { body } = await proofOf('accepted');
       const verify = (...options: string[]) => ProductProcess.run('src/commands/consents-verify-proof.ts', dataDir, {}, proof, ...options);
 
-      for (const signature of [body.signature, null]) {
-        await writeFile(proof, JSON.stringify({ ...body, signature }));
-        await expect(verify()).rejects.toThrow(/ended with 2:\n(ok: .+\n)+UNCHECKED: .+\n$/);
-        expect(await verify('--unsigned')).toMatch(/UNCHECKED: .+\n$/);
-      }
+      await writeFile(proof, JSON.stringify(body));
+      expect(await verify()).toMatch(/^(ok: .+\n)+UNCHECKED: .+\n$/);
+      await writeFile(proof, JSON.stringify({ ...body, signature: null }));
+      await expect(verify()).rejects.toThrow(/ended with 2:\n(ok: .+\n)+UNCHECKED: .+\n$/);
+      expect(await verify('--unsigned')).toMatch(/UNCHECKED: .+\n$/);
     });
   });
 });
