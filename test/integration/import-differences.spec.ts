@@ -85,6 +85,37 @@ describe('The differences of a validation', () => {
     ]);
   });
 
+  describe('where case tells email addresses apart', () => {
+    const header = ['First Name', 'Last Name', 'Email Address', 'Customer Id', 'Roles 1 Role'];
+    const aRow = (email: string) => ({
+      ...{ 'First Name': 'Rep', 'Last Name': 'Cole', 'Email Address': email },
+      ...{ 'Customer Id': customerId, 'Roles 1 Role': 'ROLE_FRONTEND_BUYER' },
+    });
+
+    beforeAll(() => product.admin.put('/admin/api/settings/accounts.caseInsensitiveEmail', { value: false, organizationId: 1 }));
+
+    it.each(['add', 'add-or-replace'])('are those of two people, close together and far apart: %s', async (strategy) => {
+      const people = new ImportDesk(product, 'customer-users');
+      const others = Array.from({ length: 2_000 }, (_, i) => aRow(`p${i}@${strategy}.example`));
+      const mailbox = (name: string) => `${name}@${strategy}.example`;
+      const file = aFileOf(header, aRow(mailbox('rep')), aRow(mailbox('REP')), ...others, aRow(mailbox('Rep')), aRow(mailbox('rep')));
+      const counts = { added: 2_003, ...(strategy === 'add' ? { replaced: 0, failed: 1 } : { unchanged: 1, replaced: 0, failed: 0 }) };
+
+      const validated = await people.import(file, { mode: 'validate', strategy, differences: 'true' });
+      const run = await people.import(file, { strategy });
+
+      expect((await differencesOf(validated, '?limit=3')).map(({ row, outcome }) => [row, outcome])).toEqual([
+        [1, 'added'],
+        [2, 'added'],
+        [3, 'added'],
+      ]);
+      // Where nothing is written, a row that comes again much later is taken for a change.
+      if (strategy === 'add') expect(validated.counts).toMatchObject(counts);
+      else expect(validated.counts).toMatchObject({ added: 2_003, replaced: 1 });
+      expect(run.counts).toMatchObject(counts);
+    });
+  });
+
   it('are not kept of an import', async () => {
     const fields = { entity: 'customers', differences: 'true' };
     const { body: payload, type } = multipart({ file: 'Name\nX\n', fields });

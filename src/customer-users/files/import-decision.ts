@@ -55,7 +55,7 @@ export class ImportDecision {
       return undefined;
     }
     if (row.has('id') || draft.email === undefined || draft.guest) return undefined;
-    const found = this.known.byEmail.get(this.known.keysOf(draft.email, false).uniqueEmail ?? '');
+    const found = this.known.byEmail.get(this.keyOf(draft.email));
     if (this.takenEarlier(row, draft.email, found)) return undefined;
     if (!found || !found.before || this.known.visible.has(found.before.id)) return found;
     row.refuse('email', 'customer_users.email_taken', 'another customer user has this email address');
@@ -64,7 +64,7 @@ export class ImportDecision {
 
   /** An earlier row gave the address to somebody whom it named by id: a row without an id cannot mean him. */
   private takenEarlier(row: Row, email: string, found: Subject | undefined): boolean {
-    const claim = this.context.claims.of(email);
+    const claim = this.context.claims.of(this.keyOf(email));
     if (claim?.kind !== 'taken' || (!found && this.context.mode === 'import')) return false;
     row.refuse('email', 'customer_users.email_taken', `row ${claim.row} gives this email address to another customer user`);
     return true;
@@ -73,7 +73,8 @@ export class ImportDecision {
   private refuseByStrategy(row: Row, target: Subject | undefined): void {
     const { strategy } = this.context;
     const member = row.has('id') ? 'id' : 'email';
-    if (target && strategy === 'add') row.refuse(member, 'imports.exists', 'is there already, and the import only adds');
+    if (strategy === 'add' && (target || this.addedEarlier(row)))
+      row.refuse(member, 'imports.exists', 'is there already, and the import only adds');
     if (!target && strategy === 'update' && !row.isRefused('email'))
       row.refuse(member, 'imports.missing', 'is not there, and the import only updates');
   }
@@ -140,7 +141,7 @@ export class ImportDecision {
     if (target.before) this.raiseEpoch(target, before);
     this.index(target, before);
     if (target.before && before.uniqueEmail !== target.person.uniqueEmail && row.draft.id !== undefined)
-      this.context.claims.make(target.person.email, 'taken', row.number);
+      this.context.claims.make(this.keyOf(target.person.email), 'taken', row.number);
   }
 
   private codesOf(roleIds: readonly number[]): string[] {
@@ -149,10 +150,16 @@ export class ImportDecision {
 
   private settleNew(row: Row, differences: () => Differences): void {
     const { email = '', guest } = row.draft;
-    // Where nothing is written, a new one of an earlier batch is known by its claim alone.
-    row.settle(!guest && this.context.claims.of(email)?.kind === 'added' ? 'replaced' : 'added', differences);
-    if (!guest) this.context.claims.make(email, 'added', row.number);
+    row.settle(this.addedEarlier(row) ? 'replaced' : 'added', differences);
+    if (!guest) this.context.claims.make(this.keyOf(email), 'added', row.number);
   }
+
+  /** Where nothing is written, a new one of an earlier batch is known by its claim alone. */
+  private addedEarlier({ draft: { email = '', guest } }: Row): boolean {
+    return !guest && this.context.claims.of(this.keyOf(email))?.kind === 'added';
+  }
+
+  private readonly keyOf = (email: string): string => this.known.keysOf(email, false).uniqueEmail ?? '';
 
   private newSubject(next: Partial<CustomerUser>): Subject {
     const subject = new Subject(undefined);

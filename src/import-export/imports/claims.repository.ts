@@ -9,10 +9,10 @@ import { ImportClaim } from './import.entity.js';
 export class ClaimsRepository {
   constructor(private readonly work: UnitOfWork) {}
 
-  /** What earlier batches did with these keys. */
+  /** What earlier batches did with these keys, as they stand and in lower case. */
   async load(importId: number, keys: readonly string[]): Promise<Claims> {
     if (keys.length === 0) return new Claims();
-    const byHash = new Map(keys.map((key) => key.toLowerCase()).map((key) => [sha256(key), key]));
+    const byHash = new Map(keys.flatMap((key) => [key, key.toLowerCase()]).map((key) => [sha256(key), key]));
     const rows = await findMany(this.work.manager, ImportClaim, 'keyHash', [...byHash.keys()], { where: { importId } });
     return new Claims(new Map(rows.map(({ keyHash, kind, row }): [string, Claim] => [byHash.get(keyHash) ?? '', { kind, row }])));
   }

@@ -6,18 +6,20 @@ export interface Claim {
   readonly row: number;
 }
 
-/** Which keys, in any case, the rows of a file have used so far; across batches, for those that the file has more than once. */
+/**
+ * Which keys the rows of a file have used so far; across batches, for those that the file has more than once. Keys that differ in case are
+ * two: a profile to which they are one uses them in lower case.
+ */
 export class Claims {
   readonly made = new Map<string, Claim>();
 
   constructor(private readonly earlier: ReadonlyMap<string, Claim> = new Map()) {}
 
   of(key: string): Claim | undefined {
-    const lower = key.toLowerCase();
-    return this.made.get(lower) ?? this.earlier.get(lower);
+    return this.made.get(key) ?? this.earlier.get(key);
   }
 
   make(key: string, kind: ClaimKind, row: number): void {
-    this.made.set(key.toLowerCase(), { kind, row });
+    this.made.set(key, { kind, row });
   }
 }
