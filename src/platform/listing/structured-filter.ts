@@ -18,10 +18,12 @@ export function readStructured<T>({ filter = {}, sort, q }: StructuredFilter, pa
   for (const [name, wanted] of Object.entries(filter)) {
     const pointer = `/filter/${escapePointer(name)}`;
     const terms = isObject(wanted) ? Object.entries(wanted) : [['eq', wanted] as const];
+    if (terms.length === 0) throw refusal(pointer, 'must have an operator');
     for (const [operator, operand] of terms) {
       const parameter = `filter[${name}][${operator}]`;
-      pointers.set(parameter.slice(0, 100), isObject(wanted) ? `${pointer}/${escapePointer(operator)}` : pointer);
-      query.set(parameter, textOf(operand, pointer));
+      const place = isObject(wanted) ? `${pointer}/${escapePointer(operator)}` : pointer;
+      pointers.set(parameter.slice(0, 100), place);
+      query.set(parameter, operator === 'in' && Array.isArray(operand) ? listOf(operand, place) : textOf(operand, place));
     }
   }
   try {
@@ -35,10 +37,16 @@ export function readStructured<T>({ filter = {}, sort, q }: StructuredFilter, pa
   }
 }
 
+function listOf(operands: readonly unknown[], pointer: string): string {
+  if (operands.length === 0) throw refusal(pointer, 'must have a value');
+  const texts = operands.map((operand) => textOf(operand, pointer));
+  if (texts.some((text) => text.includes(','))) throw refusal(pointer, 'must have no value with a comma, which parts values');
+  return texts.join(',');
+}
+
 function textOf(operand: unknown, pointer: string): string {
-  if (Array.isArray(operand)) return operand.map((item) => textOf(item, pointer)).join(',');
   if (typeof operand === 'string' || typeof operand === 'number' || typeof operand === 'boolean') return String(operand);
-  throw refusal(pointer, 'must be a text, a number, true, false, or a list of them');
+  throw refusal(pointer, 'must be a text, a number, true or false; with the operator in, it may be a list of them');
 }
 
 const refusal = (pointer: string, what: string): InvalidInput =>
