@@ -1,8 +1,9 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import type { Readable } from 'node:stream';
 import { FileUnreadable } from './file-unreadable.js';
+import { SAMPLE, type WideEncoding, wideEncodingOf } from './wide-encoding.js';
 
-export type EncodingName = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
+export type EncodingName = 'utf-8' | WideEncoding | 'windows-1252';
 
 export interface Encoding {
   readonly name: EncodingName;
@@ -23,7 +24,7 @@ const notText = () =>
   new FileUnreadable('not_text', 'The file is not a text file: it has NUL bytes. Save it as CSV, in UTF-8 if there is a choice.');
 
 /**
- * Tells the encoding of a file, all of which is read: by its byte order mark, by the NULs of UTF-16, as UTF-8 when all of it is valid,
+ * Tells the encoding of a file, all of which is read: by its byte order mark, by what UTF-16 looks like, as UTF-8 when all of it is valid,
  * else as Latin-1 (Windows-1252) when hardly any of it could be UTF-8. Throws {@link FileUnreadable} for an empty file, for NUL bytes, and
  * for a mixture of both, which as Latin-1 would be garbage that nobody notices.
  */
@@ -31,7 +32,7 @@ export async function detectEncoding(file: Readable): Promise<Encoding> {
   let head: Buffer | undefined;
   let bom = 0;
   const evidence = new Evidence();
-  for await (const chunk of atLeast(file as AsyncIterable<Buffer>, 64)) {
+  for await (const chunk of atLeast(file as AsyncIterable<Buffer>, SAMPLE)) {
     if (!head) {
       head = chunk;
       const marked = BOMS.find(({ bytes }) => chunk.subarray(0, bytes.length).equals(bytes));
@@ -134,19 +135,6 @@ function unfinished(bytes: Buffer): number {
     if (byte < 0x80) return 0;
   }
   return 0;
-}
-
-/** UTF-16 without a mark: in Western text every other byte is NUL. */
-function wideEncodingOf(head: Buffer): EncodingName | undefined {
-  const sample = head.subarray(0, 1_024);
-  const nuls = [0, 0];
-  sample.forEach((byte, i) => {
-    if (byte === 0) nuls[i % 2] = (nuls[i % 2] ?? 0) + 1;
-  });
-  const [even = 0, odd = 0] = nuls;
-  const many = sample.length / 5;
-  if (odd > many && odd > 10 * even) return 'utf-16le';
-  return even > many && even > 10 * odd ? 'utf-16be' : undefined;
 }
 
 /** The same chunks, the first of them with at least `size` bytes where the file has as many. */
