@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import { CustomFieldValues, type FieldValues } from '../../custom-fields/index.js';
 import { anyField, type ExportColumn, exportedFieldColumns, ExportProfile, membersFor } from '../../import-export/index.js';
-import { CurrentContext } from '../../platform/context/index.js';
 import type { ListRequest } from '../../platform/listing/index.js';
 import { RoleAssignments } from '../../roles/index.js';
 import type { CustomerUser } from '../customer-user.entity.js';
@@ -66,7 +65,6 @@ export class CustomerUserExport extends ExportProfile<Read, ExportedCustomerUser
     private readonly emailKeys: EmailKeys,
     private readonly assignments: RoleAssignments,
     private readonly customFields: CustomFieldValues,
-    private readonly context: CurrentContext,
   ) {
     super();
   }
@@ -91,11 +89,10 @@ export class CustomerUserExport extends ExportProfile<Read, ExportedCustomerUser
   }
 
   query(): SelectQueryBuilder<CustomerUser> {
-    const { organizationId } = this.context.principal();
     return this.people
       .reached(CustomerUserPermission.view)
       .leftJoin('customers', 'employer', 'employer.id = person.customerId')
-      .leftJoin('users', 'owner', 'owner.id = person.ownerId AND owner.organization_id = :organizationId', { organizationId })
+      .leftJoin('users', 'owner', 'owner.id = person.ownerId AND owner.organization_id = person.organizationId')
       .addSelect('employer.name', 'customerName')
       .addSelect('owner.email', 'ownerUsername');
   }
