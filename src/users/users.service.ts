@@ -3,7 +3,7 @@ import { In } from 'typeorm';
 import type { Permission } from '../platform/authorization/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { CurrentContext, type Rights } from '../platform/context/index.js';
-import { UnitOfWork } from '../platform/database/index.js';
+import { findMany, UnitOfWork } from '../platform/database/index.js';
 import type { ListRequest, Page } from '../platform/listing/index.js';
 import { HeldRoles } from './held-roles.js';
 import { UserGrants } from './user-grants.js';
@@ -106,6 +106,13 @@ export class Users {
     if (ids.length === 0) return new Map();
     const rows = await this.work.repository(User).findBy({ organizationId, id: In([...new Set(ids)]) });
     return new Map(rows.map(({ id, email }) => [id, email]));
+  }
+
+  /** Ids by email address in lower case, of those of the organization that exist. */
+  async idsByEmail(organizationId: number, emails: readonly string[]): Promise<Map<string, number>> {
+    const keys = [...new Set(emails.map((email) => email.toLowerCase()))];
+    const rows = await findMany(this.work.manager, User, 'emailKey', keys, { where: { organizationId }, select: ['id', 'emailKey'] });
+    return new Map(rows.map(({ id, emailKey }) => [emailKey, id]));
   }
 
   /** What a login by email is checked against. */

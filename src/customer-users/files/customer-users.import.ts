@@ -76,7 +76,7 @@ export class CustomerUserImport extends ImportProfile<CustomerUserRow, Plan> {
     column('Enabled', 'enabled', cell.flag(), '1'),
     column('Confirmed', 'confirmed', cell.flag(), '1'),
     column('Owner Id', 'ownerId', cell.id()),
-    // Exports have it for people to read; the id beside it is what counts.
+    // Beside an id it is for people to read, whatever it says.
     column('Owner Username', 'ownerUsername', (text) => text),
     column('Website Id', 'websiteId', cell.id()),
     column('Phone', 'phone', phone, '+49 30 1234567'),

@@ -83,12 +83,12 @@ export class ImportDecision {
     const permission = target?.before ? CustomerUserPermission.edit : CustomerUserPermission.create;
     if (target?.before ? !this.known.editable.has(target.before.id) : !mayIn(this.context, permission))
       row.refuseRow('auth.permission_missing', `this needs the permission ${permission.name}`);
-    const { ownerId } = row.draft;
+    const [column, ownerId] = this.values.ownerOf(row);
     if (target?.before && ownerId !== undefined && ownerId !== target.person.ownerId && !this.known.assignable.has(target.before.id))
-      row.refuse('ownerId', 'auth.permission_missing', `to change it needs the permission ${CustomerUserPermission.assign.name}`);
+      row.refuse(column, 'auth.permission_missing', `to change it needs the permission ${CustomerUserPermission.assign.name}`);
     const own = this.context.principal.rights.level(CustomerUserPermission.create.name) === 'own';
-    if (!target && own && row.draft.ownerId !== undefined && row.draft.ownerId !== this.context.principal.id)
-      row.refuse('ownerId', 'auth.permission_missing', 'must be yourself: you may create your own customer users alone');
+    if (!target && own && ownerId !== undefined && ownerId !== this.context.principal.id)
+      row.refuse(column, 'auth.permission_missing', 'must be yourself: you may create your own customer users alone');
   }
 
   /** Documents stay behind when somebody goes to another customer, which is a change of each of them. */

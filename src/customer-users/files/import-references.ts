@@ -14,7 +14,7 @@ import { CustomerUserPermission } from '../customer-users.permissions.js';
 import { CustomerUserUses } from '../customer-user-uses.js';
 import { CustomerUsersRepository } from '../customer-users.repository.js';
 import { EmailKeys } from '../lists/email-keys.js';
-import { type CustomerUserRow, Subject } from './import-subject.js';
+import { type CustomerUserRow, ownerNamed, Subject } from './import-subject.js';
 
 type Row = ImportRow<CustomerUserRow>;
 
@@ -42,6 +42,8 @@ export interface Known {
   /** Roles that the rows name and that allow more than the importer holds. */
   readonly rolesAboveOwn: ReadonlySet<number>;
   readonly owners: ReadonlyMap<number, string>;
+  /** Those whom rows name by email address, by that in lower case. */
+  readonly ownersByEmail: ReadonlyMap<string, number>;
   readonly websites: ReadonlyMap<number, WebsiteView>;
   readonly defaultWebsite: WebsiteView;
   readonly fields: FieldSet;
@@ -91,6 +93,7 @@ export class ImportReferences {
       rolesAboveOwn: new Set((await this.ceiling.aboveOwn(byCode)).map(({ id }) => id)),
       roles: new Map([...byCode, ...byRoleId].map((role) => [role.id, role])),
       owners: await this.users.emailsOf(organizationId, all('ownerId')),
+      ownersByEmail: await this.users.idsByEmail(organizationId, distinct(rows, ownerNamed)),
       websites: new Map([...websites, [defaultWebsite.id, defaultWebsite]]),
       defaultWebsite,
       fields,

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { WithFields } from '../../import-export/index.js';
+import type { ImportRow, WithFields } from '../../import-export/index.js';
 import type { RecordedCustomerUser } from '../customer-user-history.js';
 import { CustomerUser } from '../customer-user.entity.js';
 
@@ -25,6 +25,10 @@ export interface CustomerUserRow extends WithFields {
   phone: string;
   externalId: string;
 }
+
+/** The email address by which a row names the owner; where it has an id, that alone counts. */
+export const ownerNamed = (row: ImportRow<CustomerUserRow>): string | undefined =>
+  row.has('ownerId') ? undefined : row.draft.ownerUsername;
 
 /** A customer user in the middle of an import: as he was, and as the rows of a batch make him. */
 export class Subject {

@@ -2,7 +2,7 @@ import { CustomerPermission } from '../../customers/index.js';
 import { fieldFault, givenFields, type ImportContext, type ImportRow, mayIn } from '../../import-export/index.js';
 import type { CustomerUser } from '../customer-user.entity.js';
 import type { Known } from './import-references.js';
-import type { CustomerUserRow, Subject } from './import-subject.js';
+import { type CustomerUserRow, ownerNamed, type Subject } from './import-subject.js';
 
 type Row = ImportRow<CustomerUserRow>;
 
@@ -67,11 +67,20 @@ export class ImportValues {
     }
   }
 
+  /** The column that names the owner, and whom it names. */
+  ownerOf(row: Row): [column: 'ownerId' | 'ownerUsername', ownerId: number | undefined] {
+    const email = ownerNamed(row);
+    if (email === undefined) return ['ownerId', row.draft.ownerId];
+    return ['ownerUsername', this.known.ownersByEmail.get(email.toLowerCase())];
+  }
+
   private addOwner(row: Row, target: Subject | undefined, next: Partial<CustomerUser>): void {
-    const { ownerId } = row.draft;
+    const [column, ownerId] = this.ownerOf(row);
     if (ownerId === undefined) {
-      if (!target) next.ownerId = this.context.principal.id;
-    } else if (ownerId === target?.person.ownerId || this.known.owners.has(ownerId)) next.ownerId = ownerId;
+      if (column === 'ownerUsername') row.refuse(column, 'customer_users.owner_unknown', 'there is no console user of this email address');
+      else if (!target) next.ownerId = this.context.principal.id;
+    } else if (column === 'ownerUsername') next.ownerId = ownerId;
+    else if (ownerId === target?.person.ownerId || this.known.owners.has(ownerId)) next.ownerId = ownerId;
     else row.refuse('ownerId', 'customer_users.owner_unknown', 'there is no such user');
   }
 
