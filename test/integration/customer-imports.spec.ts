@@ -105,6 +105,37 @@ describe('Imports of customers', () => {
     expect(await customer('Again')).toMatchObject({ internalRating: 2 });
   });
 
+  it('rename who is found by an external id, unless somebody else is called so', async () => {
+    await desk.import(aFile({ Name: 'Acme', 'External Id': 'ERP-1' }, { Name: 'Beta' }, { Name: 'Acme', 'External Id': 'ERP-2' }));
+
+    const run = await desk.import(
+      aFile(
+        { Name: 'Beta', 'External Id': 'ERP-1' },
+        { Name: 'Acme', 'External Id': 'ERP-2' },
+        { Name: 'Acme Industrial', 'External Id': 'ERP-2' },
+      ),
+    );
+
+    expect(run.counts).toMatchObject({ failed: 1, unchanged: 1, replaced: 1 });
+    expect(await desk.errorsOf(run)).toEqual(['row 1, External Id: another customer has this external id']);
+    expect([await customer('Acme'), await customer('Acme Industrial')]).toMatchObject([{ externalId: 'ERP-1' }, { externalId: 'ERP-2' }]);
+  });
+
+  it.each([0, 2_000])('refuse an external id that an earlier row gave to another name, %d rows later', async (apart) => {
+    const own = `N-${apart}`;
+    const others = Array.from({ length: apart }, (_, i) => ({ Name: `Between ${i}` }));
+    const given = { Name: `Gamma ${apart}`, 'External Id': own };
+    const file = aFile(given, ...others, { ...given, Name: `Delta ${apart}` }, { ...given, 'Internal rating Id': 3 });
+
+    for (const mode of ['validate', 'import']) {
+      const run = await desk.import(file, { mode });
+
+      expect(run.counts).toMatchObject({ added: apart + 1, replaced: 1, failed: 1 });
+      expect(await desk.errorsOf(run)).toEqual([`row ${apart + 2}, External Id: row 1 gives this external id to another customer`]);
+    }
+    expect(await customer(`Gamma ${apart}`)).toMatchObject({ externalId: own, internalRating: 3 });
+  });
+
   it('leave what was exported unchanged, with external ids and custom fields when they are asked for', async () => {
     const header = [...HEADER, 'Region'];
     await desk.import(aFileOf(header, { Name: '=Sum', 'External Id': 'S-1', Region: 'North' }));

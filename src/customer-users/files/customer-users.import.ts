@@ -58,7 +58,7 @@ export class CustomerUserImport extends ImportProfile<CustomerUserRow, Plan> {
   readonly entity = 'customer-users';
   readonly label = 'customer users';
   readonly view = CustomerUserPermission.view;
-  readonly key = 'email';
+  readonly keys = ['email'] as const;
   override readonly personMember = 'id';
   readonly columns: readonly ImportColumn<CustomerUserRow>[] = [
     column('ID', 'id', cell.id()),

@@ -64,7 +64,7 @@ export class ImportDecision {
 
   /** An earlier row gave the address to somebody whom it named by id: a row without an id cannot mean him. */
   private takenEarlier(row: Row, email: string, found: Subject | undefined): boolean {
-    const claim = this.context.claims.of(this.keyOf(email));
+    const claim = this.context.claims.of('email', this.keyOf(email));
     if (claim?.kind !== 'taken' || (!found && this.context.mode === 'import')) return false;
     row.refuse('email', 'customer_users.email_taken', `row ${claim.row} gives this email address to another customer user`);
     return true;
@@ -141,7 +141,7 @@ export class ImportDecision {
     if (target.before) this.raiseEpoch(target, before);
     this.index(target, before);
     if (target.before && before.uniqueEmail !== target.person.uniqueEmail && row.draft.id !== undefined)
-      this.context.claims.make(this.keyOf(target.person.email), 'taken', row.number);
+      this.context.claims.make('email', this.keyOf(target.person.email), 'taken', row.number);
   }
 
   private codesOf(roleIds: readonly number[]): string[] {
@@ -151,12 +151,12 @@ export class ImportDecision {
   private settleNew(row: Row, differences: () => Differences): void {
     const { email = '', guest } = row.draft;
     row.settle(this.addedEarlier(row) ? 'replaced' : 'added', differences);
-    if (!guest) this.context.claims.make(this.keyOf(email), 'added', row.number);
+    if (!guest) this.context.claims.make('email', this.keyOf(email), 'added', row.number);
   }
 
   /** Where nothing is written, a new one of an earlier batch is known by its claim alone. */
   private addedEarlier({ draft: { email = '', guest } }: Row): boolean {
-    return !guest && this.context.claims.of(this.keyOf(email))?.kind === 'added';
+    return !guest && this.context.claims.of('email', this.keyOf(email))?.kind === 'added';
   }
 
   private readonly keyOf = (email: string): string => this.known.keysOf(email, false).uniqueEmail ?? '';

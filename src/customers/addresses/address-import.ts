@@ -26,7 +26,7 @@ export interface AddressOwners<Draft> {
 /** How files of addresses are imported, whoever owns them. */
 export abstract class AddressImport<Draft extends object> extends ImportProfile<AddressRow & Draft, readonly ImportedBook[]> {
   abstract readonly kind: BookOwner['kind'];
-  readonly key = undefined;
+  readonly keys = [];
 
   protected constructor(
     private readonly writing: AddressImportWriting,

@@ -8,6 +8,7 @@ import {
   mayIn,
 } from '../../import-export/index.js';
 import { defaultOwner, makesOwn } from '../../platform/authorization/index.js';
+import { CustomerImportMatch } from './customer-import-match.js';
 import type { CustomerRow, CustomerSubject, KnownCustomers } from './customer-import-references.js';
 import { Customer } from '../customer.entity.js';
 import { CustomerPermission } from '../customers.permissions.js';
@@ -20,15 +21,18 @@ const PLAIN = ['name', 'internalRating', 'externalId'] as const;
 /** Decides about the rows of a batch, one after the other: a later one finds what an earlier one did. Reads and writes nothing. */
 export class CustomerImportDecision {
   readonly changed = new Set<CustomerSubject>();
+  private readonly match: CustomerImportMatch;
 
   constructor(
     private readonly known: KnownCustomers,
     private readonly context: ImportContext,
     private readonly now: Date,
-  ) {}
+  ) {
+    this.match = new CustomerImportMatch(known, context);
+  }
 
   decide(row: Row): void {
-    const target = this.targetOf(row);
+    const target = this.match.of(row);
     const isNew = !target && !row.failed && !row.has('id');
     if (target || isNew) {
       this.refuseByStrategy(row, target);
@@ -39,38 +43,12 @@ export class CustomerImportDecision {
     if (!row.failed) this.carryOut(row, target, next);
   }
 
-  /** Which customer the row is about: by id, else by external id, else by name. */
-  private targetOf(row: Row): CustomerSubject | undefined {
-    const { id, externalId, name } = row.draft;
-    if (id !== undefined) {
-      const found = this.known.byId.get(id);
-      if (found && this.known.visible.has(id)) return found;
-      row.refuse('id', 'customers.unknown', 'there is no such customer');
-      return undefined;
-    }
-    if (row.has('id')) return undefined;
-    if (externalId !== undefined) {
-      const found = this.known.byExternalId.get(externalId);
-      if (!found || this.isSeen(found)) return found;
-      row.refuse('externalId', 'customers.external_id_taken', 'another customer has this external id');
-      return undefined;
-    }
-    if (name === undefined) return undefined;
-    const seen = (this.known.byName.get(name) ?? []).filter((subject) => this.isSeen(subject));
-    if (seen.length > 1)
-      row.refuse('name', 'customers.name_ambiguous', 'several customers are called so: give the Id of the one that is meant');
-    return seen[0];
-  }
-
-  private isSeen({ before }: CustomerSubject): boolean {
-    return !before || this.known.visible.has(before.id);
-  }
-
   private refuseByStrategy(row: Row, target: CustomerSubject | undefined): void {
     const { strategy } = this.context;
     const member = row.has('id') ? 'id' : 'name';
-    if (target && strategy === 'add') row.refuse(member, 'imports.exists', 'is there already, and the import only adds');
-    if (!target && strategy === 'update') row.refuse(member, 'imports.missing', 'is not there, and the import only updates');
+    const exists = target !== undefined || this.match.isMadeEarlier(row);
+    if (exists && strategy === 'add') row.refuse(member, 'imports.exists', 'is there already, and the import only adds');
+    if (!exists && strategy === 'update') row.refuse(member, 'imports.missing', 'is not there, and the import only updates');
   }
 
   private refuseWithoutRight(row: Row, target: CustomerSubject | undefined): void {
@@ -130,7 +108,7 @@ export class CustomerImportDecision {
 
   private addFields(row: Row, target: CustomerSubject | undefined, next: Partial<Customer>): void {
     const given = givenFields(this.known.fields, row.draft);
-    if (target && Object.keys(given).length === 0) return;
+    if ((target || row.isRefused('externalId')) && Object.keys(given).length === 0) return;
     const { values, faults } = this.known.fields.write(given, target?.customer.customFields ?? null);
     for (const fault of faults) {
       const { member, detail } = fieldFault(fault);
@@ -149,18 +127,15 @@ export class CustomerImportDecision {
     const after = { ...customer, ...next };
     this.settle(row, target, differs, () => differencesBetween(target && before, after, SHOWN));
     if (target && !differs) return;
+    this.match.claim(row, target);
     Object.assign(customer, next, { updatedAt: this.now });
     this.changed.add(subject);
     this.index(subject, before);
   }
 
   private settle(row: Row, target: CustomerSubject | undefined, differs: boolean, differences: () => Differences): void {
-    if (target) return row.settle(differs ? 'replaced' : 'unchanged', differences);
-    const { name = '', externalId } = row.draft;
-    if (externalId !== undefined) return row.settle('added', differences);
-    // Where nothing is written, a new one of an earlier batch is known by its claim alone.
-    row.settle(this.context.claims.of(name)?.kind === 'added' ? 'replaced' : 'added', differences);
-    this.context.claims.make(name, 'added', row.number);
+    if (target) row.settle(differs ? 'replaced' : 'unchanged', differences);
+    else row.settle(this.match.isMadeEarlier(row) ? 'replaced' : 'added', differences);
   }
 
   private newSubject(): CustomerSubject {

@@ -30,7 +30,7 @@ export class CustomerImport extends ImportProfile<CustomerRow, readonly Customer
   readonly entity = 'customers';
   readonly label = 'customers';
   readonly view = CustomerPermission.view;
-  readonly key = 'name';
+  readonly keys = ['name', 'externalId'] as const;
   readonly columns: readonly ImportColumn<CustomerRow>[] = [
     { header: 'Id', member: 'id', read: cell.id(), example: '' },
     { header: 'Name', member: 'name', read: line, example: 'Acme Industrial' },

@@ -2,17 +2,23 @@ import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
 import { findMany, insertMany, UnitOfWork } from '../../platform/database/index.js';
 import { sha256 } from '../../platform/secrets/index.js';
-import { type Claim, Claims } from './claims.js';
+import { type Claim, Claims, keyOf } from './claims.js';
 import { ImportClaim } from './import.entity.js';
+
+export interface Key {
+  readonly member: string;
+  readonly value: string;
+}
 
 @Injectable()
 export class ClaimsRepository {
   constructor(private readonly work: UnitOfWork) {}
 
   /** What earlier batches did with these keys, as they stand and in lower case. */
-  async load(importId: number, keys: readonly string[]): Promise<Claims> {
+  async load(importId: number, keys: readonly Key[]): Promise<Claims> {
     if (keys.length === 0) return new Claims();
-    const byHash = new Map(keys.flatMap((key) => [key, key.toLowerCase()]).map((key) => [sha256(key), key]));
+    const texts = keys.flatMap(({ member, value }) => [keyOf(member, value), keyOf(member, value.toLowerCase())]);
+    const byHash = new Map(texts.map((text) => [sha256(text), text]));
     const rows = await findMany(this.work.manager, ImportClaim, 'keyHash', [...byHash.keys()], { where: { importId } });
     return new Claims(new Map(rows.map(({ keyHash, kind, row }): [string, Claim] => [byHash.get(keyHash) ?? '', { kind, row }])));
   }

@@ -3,7 +3,8 @@ import { Injectable } from '@nestjs/common';
 import { insertMany, isDuplicateKey, UnitOfWork } from '../../platform/database/index.js';
 import { DomainError } from '../../platform/errors/index.js';
 import type { JobRun } from '../../platform/jobs/index.js';
-import { ClaimsRepository } from './claims.repository.js';
+import { keyOf } from './claims.js';
+import { ClaimsRepository, type Key } from './claims.repository.js';
 import type { Decided, ImportBatch } from './import-batch.js';
 import { ImportEndings } from './import-endings.js';
 import { Import, ImportDifference, ImportError } from './import.entity.js';
@@ -117,10 +118,13 @@ export class ImportBatches {
 }
 
 /** The keys of the rows that the file has more than once: what was done with them counts for later rows. */
-function sharedKeys(rows: readonly ImportRow<object>[], { profile: { key }, file: { repeated } }: Running): string[] {
-  if (key === undefined) return [];
-  const keys = rows.map(({ draft }) => (draft as Record<string, unknown>)[key]);
-  return keys.filter((value): value is string => typeof value === 'string' && repeated.has(value));
+function sharedKeys(rows: readonly ImportRow<object>[], { profile: { keys }, file: { repeated } }: Running): Key[] {
+  return (keys as readonly string[]).flatMap((member) =>
+    rows.flatMap(({ draft }) => {
+      const value = (draft as Record<string, unknown>)[member];
+      return typeof value === 'string' && repeated.has(keyOf(member, value)) ? { member, value } : [];
+    }),
+  );
 }
 
 function progressOf(current: Import, rows: readonly ImportRow<object>[]) {

@@ -55,7 +55,7 @@ export class ImportPreparation {
 
   private async expected({ mapping, organizationId }: Import, profile: ImportProfile): Promise<Expected> {
     const maxRows = await this.settings.get(settings.importRows);
-    return { columns: await profile.columnsFor(organizationId), mapping, key: profile.key, maxRows };
+    return { columns: await profile.columnsFor(organizationId), mapping, keys: profile.keys, maxRows };
   }
 
   private async inUtf8(row: Import, run: JobRun): Promise<{ key: string; start: number }> {

@@ -39,8 +39,8 @@ export abstract class ImportProfile<Draft extends object = object, Plan = unknow
   abstract readonly columns: readonly ImportColumn<Draft>[];
   /** Who has it for the whole organization may see other people's imports of these records. */
   abstract readonly view: Permission;
-  /** The member by which rows of a file can be about the same record. */
-  abstract readonly key?: keyof Draft & string;
+  /** The members by which rows of a file can be about the same record. */
+  abstract readonly keys: readonly (keyof Draft & string)[];
   /** The member that names a customer user by his id, where there is one: rows about him are found by it. */
   readonly personMember?: keyof Draft & string;
 

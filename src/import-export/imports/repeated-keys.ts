@@ -44,9 +44,7 @@ export class RepeatedKeys {
   private seen = new HashSet();
   private readonly repeated = new HashSet();
 
-  /** An empty key is none. */
   note(key: string): void {
-    if (key === '') return;
     const hash = hashOf(key);
     if (!this.seen.add(hash)) this.repeated.add(hash);
   }

@@ -12,6 +12,7 @@ import {
   readBlocks,
   readRecords,
 } from '../csv/index.js';
+import { keyOf } from './claims.js';
 import { type MatchedHeader, matchHeader, type Mapping } from './header.js';
 import { ImportRow } from './import-row.js';
 import type { ImportColumn } from './import-column.js';
@@ -58,14 +59,18 @@ export class Sheet<Draft extends object = object> {
   }
 
   /** Reads all of the file before anything of it is imported: that it can be read, how many rows it has, and which keys more than once. */
-  async scan(keyMember: string | undefined, maxRows: number): Promise<{ total: number; repeated: RepeatedKeys }> {
+  async scan(keys: readonly string[], maxRows: number): Promise<{ total: number; repeated: RepeatedKeys }> {
     const repeated = new RepeatedKeys();
-    const key = this.header.columns.find(({ column }) => column.member === keyMember)?.index;
+    const columns = this.header.columns.filter(({ column }) => keys.includes(column.member));
     let total = 0;
     for await (const block of this.blocks(this.start)) {
       total += block.length;
       if (total > maxRows) throw new FileUnreadable('too_many_rows', `The file has more than ${maxRows} rows.`);
-      if (key !== undefined) for (const { cells } of block) repeated.note(original((cells[key] ?? '').trim()));
+      for (const { column, index } of columns)
+        for (const { cells } of block) {
+          const value = original((cells[index] ?? '').trim());
+          if (value !== '') repeated.note(keyOf(column.member, value));
+        }
       // Heartbeats and requests of this process must not wait for a long file.
       await setImmediate();
     }
@@ -94,8 +99,8 @@ export interface Scan {
 export interface Expected<Draft extends object = object> {
   readonly columns: readonly ImportColumn<Draft>[];
   readonly mapping: Mapping;
-  /** The member by which rows can be about the same record. */
-  readonly key: string | undefined;
+  /** The members by which rows can be about the same record. */
+  readonly keys: readonly string[];
   readonly maxRows: number;
 }
 
@@ -104,14 +109,14 @@ export async function openSheet<Draft extends object>(
   files: FileStore,
   file: string,
   start: number,
-  { columns, mapping, key, maxRows }: Expected<Draft>,
+  { columns, mapping, keys, maxRows }: Expected<Draft>,
 ): Promise<ScannedSheet<Draft> & { scan: Omit<Scan, 'repeatedKey'> }> {
   const head = await headOf(files, file, start);
   const open = async (dialect: Dialect) => {
     const first = await firstRecord(files, file, start + delimiterLine(head), dialect);
     const header = matchHeader(first.cells, columns, mapping);
     const sheet = new Sheet(files, file, header, dialect, columns, { byte: first.end, row: 0 });
-    return { sheet, ...(await sheet.scan(key, maxRows)), scan: { dialect, header: first.cells, start: first.end } };
+    return { sheet, ...(await sheet.scan(keys, maxRows)), scan: { dialect, header: first.cells, start: first.end } };
   };
   const dialect = detectDialect(head);
   try {

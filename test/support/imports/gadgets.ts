@@ -74,7 +74,7 @@ export class GadgetImport extends ImportProfile<GadgetDraft, GadgetPlan> {
   readonly entity = 'gadgets';
   readonly label = 'gadgets';
   readonly view = GadgetPermission.view;
-  readonly key = 'code';
+  readonly keys = ['code'] as const;
   readonly columns = [
     { header: 'Code', member: 'code', read: code, example: 'G-1' },
     { header: 'Full Name', member: 'name', read: cell.line(255), example: 'Gadget' },
@@ -116,7 +116,7 @@ export class GadgetImport extends ImportProfile<GadgetDraft, GadgetPlan> {
     if (draft.tags?.includes('unknown')) row.refuse('tags', 'tag_unknown', 'there is no such tag', 'unknown');
     const { code: key } = draft;
     const found = key === undefined ? undefined : byCode.get(key);
-    const claimed = key === undefined ? undefined : context.claims.of(key);
+    const claimed = key === undefined ? undefined : context.claims.of('code', key);
     if (found && context.strategy === 'add') row.refuse('code', 'exists', 'is there already');
     if (!found && !row.has('name')) row.refuse('name', 'required', 'is required');
     if (row.failed || key === undefined) return;
@@ -125,7 +125,7 @@ export class GadgetImport extends ImportProfile<GadgetDraft, GadgetPlan> {
       byCode.set(key, gadget);
       plan.added.push(gadget);
       row.settle(claimed ? 'replaced' : 'added');
-      context.claims.make(key, 'added', row.number);
+      context.claims.make('code', key, 'added', row.number);
       return;
     }
     const same = Object.entries(draft).every(
