@@ -136,6 +136,17 @@ describe('Imports of customers', () => {
     expect(await customer(`Gamma ${apart}`)).toMatchObject({ externalId: own, internalRating: 3 });
   });
 
+  it('pass over lines of empty cells, which have no number', async () => {
+    const run = await desk.import('Name,Parent Id\n,\nFirst of all,\n , \n"",""\nSecond,x\n,\n,\n');
+
+    expect(run.counts).toMatchObject({ read: 2, added: 1, failed: 1 });
+    expect(await desk.errorsOf(run)).toEqual([expect.stringMatching(/^row 2, Parent Id: /)]);
+    expect((await product.admin.get<string>(`/admin/api/imports/${run.id}/error-file`)).body).toMatch(
+      /^Name,Parent Id,Errors\r\nSecond,x,/,
+    );
+    expect((await desk.import('Name,Parent Id\nThird,\n,,\n')).error).toMatchObject({ code: 'imports.ragged_row' });
+  });
+
   it('leave what was exported unchanged, with external ids and custom fields when they are asked for', async () => {
     const header = [...HEADER, 'Region'];
     await desk.import(aFileOf(header, { Name: '=Sum', 'External Id': 'S-1', Region: 'North' }));

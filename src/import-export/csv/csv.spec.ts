@@ -14,9 +14,9 @@ async function decoded(bytes: Buffer, size?: number): Promise<{ name: string; te
 
 const comma = { delimiter: ',', looseQuotes: false };
 
-async function records(text: string | Buffer, dialect = comma, size = 5) {
+async function records(text: string | Buffer, dialect = comma, size = 5, width?: number) {
   const found = [];
-  for await (const record of readRecords(inChunks(Buffer.from(text), size), dialect, { byte: 0, row: 0 })) found.push(record);
+  for await (const record of readRecords(inChunks(Buffer.from(text), size), dialect, { byte: 0, row: 0, width })) found.push(record);
   return found;
 }
 
@@ -124,6 +124,29 @@ describe('Records', () => {
       for await (const record of readRecords(inChunks(bytes.subarray(end), 3), comma, from)) rest.push(record);
       expect(rest).toEqual(all.slice(row + 1));
     }
+  });
+
+  it.each([
+    ['plain', 'a,b\n1,2\n,\n \t, \n3,4\n,,\n', false],
+    ['quoted', '"a",b\n1,2\n"",""\n" ",\n3,"4"\n,,\n', false],
+    ['loose', 'a,b\n1,2\n"",""\n,\n3,4\n,,\n', true],
+  ])('are not lines of blank cells alone, as many as there should be, and no number is theirs: %s', async (_name, lines, looseQuotes) => {
+    const found = await records(lines, { ...comma, looseQuotes }, 1_000, 2);
+
+    expect(found.map(({ row, cells: [first], end }) => [row, first, lines.slice(end, end + 1)])).toEqual([
+      [0, 'a', '1'],
+      [1, '1', lines.includes('1,2\n"') ? '"' : ','],
+      [2, '3', ','],
+      [3, '', ''],
+    ]);
+  });
+
+  it.each([
+    ['a,b\n1,"2"\n,\n"",""\n"3"x,4\n', false, /row 2 goes on/],
+    ['a,b\n1,"2"\n,\n"",""\n"3,4\n', false, /row 2 opens/],
+    ['a,b\n1,"2"\n,\n"",""\n"3,4\n', true, /row 2 opens/],
+  ])('of %j that cannot be read are told by the number that they would have', async (lines, looseQuotes, detail) => {
+    await expect(records(lines, { ...comma, looseQuotes }, 1_000, 2)).rejects.toThrow(detail);
   });
 
   it('are those that csv-parse reads, whatever the text and its pieces', async () => {

@@ -26,6 +26,8 @@ export interface CsvRecord {
 export interface From {
   readonly byte: number;
   readonly row: number;
+  /** A line of so many cells, all of them blank, is none: spreadsheets put them at the end. */
+  readonly width?: number;
 }
 
 type Parsed = { record: string[]; info: Info };
@@ -53,7 +55,7 @@ async function* strictBlocks(file: AsyncIterable<Uint8Array>, dialect: Dialect, 
   let rest: Buffer = Buffer.alloc(0);
   const lineEnds = new LineEnds();
   const take = (bytes: Buffer): CsvRecord[] => {
-    const records = recordsOf(bytes, dialect, { byte, row });
+    const records = recordsOf(bytes, dialect, { ...from, byte, row });
     byte += bytes.length;
     row += records.length;
     return records;
@@ -76,21 +78,27 @@ async function* strictBlocks(file: AsyncIterable<Uint8Array>, dialect: Dialect, 
 function recordsOf(bytes: Buffer, dialect: Dialect, from: From): CsvRecord[] {
   const lines = hasQuote(bytes) ? undefined : linesOf(bytes);
   if (!lines) return parsed(bytes, dialect, from);
-  return lines.map(({ text, end }, i) => {
-    const row = from.row + i;
+  const records: CsvRecord[] = [];
+  for (const { text, end } of lines) {
+    const row = from.row + records.length;
     const cells = text.split(dialect.delimiter);
     if (text.length - cells.length >= MAX_RECORD) throw tooLong(row);
-    return { cells, row, end: from.byte + end };
-  });
+    if (!isBlank(cells, from)) records.push({ cells, row, end: from.byte + end });
+  }
+  return records;
 }
 
+const isBlank = (cells: readonly string[], { width }: From): boolean =>
+  cells.length === width && cells.every((cell) => cell === '' || cell.trim() === '');
+
 function parsed(bytes: Buffer, dialect: Dialect, from: From): CsvRecord[] {
+  const read = (to?: number) =>
+    (parseAll(bytes, { ...optionsOf(dialect), to }) as unknown as Parsed[]).filter(({ record }) => !isBlank(record, from));
   try {
-    return (parseAll(bytes, optionsOf(dialect)) as unknown as Parsed[]).map(({ record, info }, i) => ({
-      ...{ cells: record, row: from.row + i, end: from.byte + info.bytes_records },
-    }));
+    return read().map(({ record, info }, i) => ({ cells: record, row: from.row + i, end: from.byte + info.bytes_records }));
   } catch (error) {
-    throw unreadable(error, from);
+    const before = recordsBefore(error);
+    throw unreadable(error, from.row + (before > 0 ? read(before).length : 0));
   }
 }
 
@@ -100,14 +108,15 @@ async function* looseBlocks(file: AsyncIterable<Uint8Array>, dialect: Dialect, f
   const source = Readable.from(file, { objectMode: false });
   source.on('error', (error) => parser.destroy(error));
   source.pipe(parser);
+  let { row } = from;
   try {
-    let row = from.row;
     for await (const { record, info } of parser as AsyncIterable<Parsed>) {
+      if (isBlank(record, from)) continue;
       // csv-parse gives what is not quoted as it stands, and fails at what is quoted and never ends.
       yield [{ cells: record, row: row++, end: from.byte + info.bytes_records }];
     }
   } catch (error) {
-    throw unreadable(error, from);
+    throw unreadable(error, row);
   } finally {
     source.destroy();
     parser.destroy();
@@ -128,10 +137,12 @@ const tooLong = (row: number, hasQuotes = false) =>
 
 const placeOf = (row: number): string => (row === 0 ? 'the header' : `row ${row}`);
 
-function unreadable(error: unknown, from: From): unknown {
+/** Whole records that csv-parse read before what it failed at. */
+const recordsBefore = (error: unknown): number => Number((error as { records?: number } | undefined)?.records ?? 0);
+
+function unreadable(error: unknown, row: number): unknown {
   // The two builds of csv-parse have a class each.
   if (!(error instanceof CsvError || error instanceof OtherCsvError)) return error;
-  const row = from.row + Number((error as CsvError & { records?: number }).records ?? 0);
   const place = placeOf(row);
   switch (error.code as string) {
     case 'INVALID_OPENING_QUOTE':

@@ -48,8 +48,9 @@ export class Sheet<Draft extends object = object> {
   /** The same, as many at once as a part of the file has. */
   async *blocks({ byte, row }: Position): AsyncGenerator<readonly CsvRecord[]> {
     const file = await this.files.read(this.key, { start: byte });
-    for await (const block of readBlocks(file, this.dialect, { byte, row: row + 1 })) {
-      for (const record of block) refuseMisfit(record, this.header.headers);
+    const { headers } = this.header;
+    for await (const block of readBlocks(file, this.dialect, { byte, row: row + 1, width: headers.length })) {
+      for (const record of block) refuseMisfit(record, headers);
       yield block;
     }
   }
