@@ -105,6 +105,34 @@ describe('Imports of addresses', () => {
     expect(await bookOf(one.id)).toHaveLength(1);
   });
 
+  it('say at the column that names the owner what is wrong with him, and of a removed address that alone', async () => {
+    const [ann, bob] = [await aPerson(), await aPerson()];
+    const address = await anAddress(product.admin, ann.book);
+    await product.admin.post('/admin/api/customers', { name: 'Contoso' });
+    const theirs = await anAddress(product.admin, `/admin/api/customers/${customerId}/addresses`);
+
+    const run = await people.import(
+      aFile(
+        { 'Address ID': address.id, 'Email Address': bob.email, Label: 'x' },
+        { 'Address ID': address.id, 'Customer User Id': bob.id, 'Email Address': ann.email },
+        { 'Address ID': address.id, Delete: 1 },
+        { 'Address ID': address.id, Label: 'New' },
+      ),
+    );
+    const named = await companies.import(
+      aFileOf(['Address ID', 'Customer Id', 'Customer Name'], { 'Address ID': theirs.id, 'Customer Name': 'Contoso' }),
+    );
+
+    const { body } = await product.admin.get<{ items: object[] }>(`/admin/api/imports/${run.id}/errors`);
+    expect(body.items).toMatchObject([
+      { row: 1, column: 'Email Address', code: 'addresses.owner_fixed', value: bob.email },
+      { row: 2, column: 'Customer User Id', code: 'addresses.owner_fixed', value: String(bob.id) },
+      { row: 4, column: 'Address ID', code: 'addresses.unknown', value: String(address.id) },
+    ]);
+    expect(body.items).toHaveLength(3);
+    expect(await companies.errorsOf(named)).toEqual(['row 1, Customer Name: an address never changes its owner']);
+  });
+
   it('let the primary address go from one to another, whichever row comes first', async () => {
     const { id, book } = await aPerson();
     const [old, next] = [await anAddress(product.admin, book), await anAddress(product.admin, book)];

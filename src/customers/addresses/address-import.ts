@@ -56,7 +56,7 @@ export abstract class AddressImport<Draft extends object> extends ImportProfile<
   /** What else a change of their books takes. */
   protected abstract touch(ownerIds: readonly number[]): Promise<void>;
 
-  /** The members that name the owner; what is wrong with him is shown at the first. */
+  /** The members that name the owner; what is wrong with him is shown at the one that the row has, or else at the first. */
   protected abstract readonly ownerMembers: readonly [keyof Draft & string, ...(keyof Draft & string)[]];
 
   async decide(rows: readonly ImportRow<AddressRow & Draft>[], context: ImportContext): Promise<readonly ImportedBook[]> {
@@ -88,7 +88,7 @@ export abstract class AddressImport<Draft extends object> extends ImportProfile<
   ): number | undefined {
     const { draft } = row;
     const name = named(row);
-    const [ownerMember] = this.ownerMembers;
+    const ownerMember = this.ownerMembers.find((member) => row.has(member)) ?? this.ownerMembers[0];
     const refused = this.ownerMembers.some((member) => row.isRefused(member));
     if (draft.addressId === undefined) {
       if (row.has('addressId') || refused) return undefined;
@@ -122,7 +122,7 @@ export abstract class AddressImport<Draft extends object> extends ImportProfile<
     if (addressId === undefined && strategy === 'update')
       row.refuse('addressId', 'imports.missing', 'is not there, and the import only updates');
     if (addressId !== undefined && !book.rows.some(({ id }) => id === addressId))
-      row.refuse('addressId', 'addresses.unknown', 'an earlier row removes this address');
+      return row.refuse('addressId', 'addresses.unknown', 'an earlier row removes this address');
     await carryOut(row, book, anotherPrimary);
   }
 }
