@@ -39,7 +39,7 @@ export interface Known {
   readonly customersByName: ReadonlyMap<string, readonly KnownCustomer[]>;
   readonly rolesByCode: ReadonlyMap<string, GivenRole>;
   readonly roles: ReadonlyMap<number, GivenRole>;
-  /** Roles that the rows name and that allow more than the importer holds. */
+  /** Those of the roles that allow more than the importer holds. */
   readonly rolesAboveOwn: ReadonlySet<number>;
   readonly owners: ReadonlyMap<number, string>;
   /** Those whom rows name by email address, by that in lower case. */
@@ -90,7 +90,7 @@ export class ImportReferences {
       lackingToMove: customers.customers.size + customers.customersByName.size === 0 ? new Map() : await this.uses.lacking(ids),
       ...customers,
       rolesByCode: new Map(byCode.map((role) => [role.code, role])),
-      rolesAboveOwn: new Set((await this.ceiling.aboveOwn(byCode)).map(({ id }) => id)),
+      rolesAboveOwn: new Set((await this.ceiling.aboveOwn([...byCode, ...byRoleId])).map(({ id }) => id)),
       roles: new Map([...byCode, ...byRoleId].map((role) => [role.id, role])),
       owners: await this.users.emailsOf(organizationId, all('ownerId')),
       ownersByEmail: await this.users.idsByEmail(organizationId, distinct(rows, ownerNamed)),
@@ -123,11 +123,11 @@ export class ImportReferences {
     return sameCustomers(known, await this.customersOf(organizationId, rows));
   }
 
-  private async areRolesAsRead({ roles, rolesByCode, rolesAboveOwn }: Known, organizationId: number): Promise<boolean> {
+  private async areRolesAsRead({ roles, rolesAboveOwn }: Known, organizationId: number): Promise<boolean> {
     const now = await this.roles.findAll(organizationId, [...roles.keys()]);
     const isAsRead = ({ id, code, customerId }: GivenRole) => roles.get(id)?.code === code && roles.get(id)?.customerId === customerId;
     if (now.length !== roles.size || !now.every(isAsRead)) return false;
-    const above = await this.ceiling.aboveOwn(now.filter(({ code }) => rolesByCode.has(code)));
+    const above = await this.ceiling.aboveOwn(now);
     return sameIds(
       above.map(({ id }) => id),
       [...rolesAboveOwn],

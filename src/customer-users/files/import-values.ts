@@ -24,6 +24,7 @@ export class ImportValues {
     const guest = draft.guest ?? target?.person.guest ?? false;
     if (draft.email !== undefined || guest !== target?.person.guest)
       Object.assign(next, this.known.keysOf(draft.email ?? target?.person.email ?? '', guest));
+    if (target && next.email !== undefined) this.refuseTakeOver(row, target, next.email);
     this.addCustomer(row, target, next);
     this.addOwner(row, target, next);
     this.addWebsite(row, target, next);
@@ -130,6 +131,12 @@ export class ImportValues {
   private refuseAboveOwn(row: Row, id: number): void {
     const role = this.known.rolesAboveOwn.has(id) && this.known.roles.get(id);
     if (role) row.refuse('roles', 'roles.above_own_rights', `the role ${role.code} allows more than you may do yourself`, role.code);
+  }
+
+  /** Who gives somebody another address could act as him. */
+  private refuseTakeOver(row: Row, { person, roleIds }: Subject, email: string): void {
+    if (email !== person.email && roleIds.some((id) => this.known.rolesAboveOwn.has(id)))
+      row.refuse('email', 'roles.above_own_rights', 'somebody with more rights than you have keeps his email address');
   }
 
   private defaultRoles({ websiteId, guest }: Partial<CustomerUser>): number[] {

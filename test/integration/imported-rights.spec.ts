@@ -1,4 +1,5 @@
 import { CustomerUser } from '../../src/customer-users/customer-user.entity.js';
+import { ADMINISTRATOR } from '../factories/customer-user-roles.js';
 import { aConsoleCaller, aConsoleUser, type ConsoleUser } from '../factories/console-users.js';
 import { aCustomerUser } from '../factories/customer-users.js';
 import { aCustomer } from '../factories/customers.js';
@@ -6,7 +7,7 @@ import { anOrganization } from '../factories/organizations.js';
 import { aFileOf, type Cells, ImportDesk } from '../support/imports/import-desk.js';
 import { type Product, startProduct } from '../support/product.js';
 
-describe('The owner in files of customer users', () => {
+describe('In files of customer users', () => {
   let product: Product;
   let desk: ImportDesk;
 
@@ -17,7 +18,7 @@ describe('The owner in files of customer users', () => {
 
   afterAll(() => product.close());
 
-  it('is named in what somebody exports of another organization', async () => {
+  it('the owner is named in what somebody exports of another organization', async () => {
     const { id: organizationId } = await anOrganization(product);
     const there = await aConsoleCaller(product, { organizationId });
     const { id, email } = await aCustomerUser(there, { ownerId: there.userId });
@@ -29,7 +30,7 @@ describe('The owner in files of customer users', () => {
     expect(file).toBe(`ID,Email Address,Owner Id,Owner Username\r\n${id},${email},${there.userId},${owner.email}\r\n`);
   });
 
-  describe('named by email address', () => {
+  describe('an owner named by email address', () => {
     const HEADER = ['ID', 'First Name', 'Last Name', 'Email Address', 'Customer Name', 'Roles 1 Role', 'Owner Id', 'Owner Username'];
     const aRow = (email: string, cells: Cells): Cells => ({
       ...{ 'First Name': 'Zoë', 'Last Name': 'Müller', 'Email Address': email, 'Customer Name': 'Acme' },
@@ -100,5 +101,24 @@ describe('The owner in files of customer users', () => {
         'row 2, Owner Username: must be yourself: you may create your own customer users alone',
       ]);
     });
+  });
+
+  it('an importer changes the email address of nobody who may do more than himself', async () => {
+    const rights = { 'customer_user:view': 'organization', 'customer_user:edit': 'organization' } as const;
+    const editor = desk.as(await aConsoleCaller(product, { rights, capabilities: ['import'] }));
+    const [more, buyer] = [await aCustomerUser(product.admin, { roleIds: [ADMINISTRATOR] }), await aCustomerUser(product.admin)];
+    const columns = ['ID', 'Email Address', 'Last Name'];
+
+    const run = await editor.import(
+      aFileOf(
+        columns,
+        { ID: more.id, 'Email Address': 'taken@acme.example', 'Last Name': 'New' },
+        { ID: more.id, 'Email Address': more.email, 'Last Name': 'Newer' },
+        { ID: buyer.id, 'Email Address': 'moved@acme.example', 'Last Name': 'New' },
+      ),
+    );
+
+    expect(run.counts).toMatchObject({ replaced: 2, failed: 1 });
+    expect(await editor.errorsOf(run)).toEqual(['row 1, Email Address: somebody with more rights than you have keeps his email address']);
   });
 });
