@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Logger, type OnApplicationShutdown } from '@nestjs/common';
 import type { Redis } from 'ioredis';
@@ -39,6 +40,8 @@ export class RedisRevisions extends Revisions implements OnApplicationShutdown {
   private connection: number | undefined;
   private connections = 0;
   private fault: unknown;
+  /** When Redis first answered that it takes no writes, unless it has taken one since. */
+  private refusedSince: number | undefined;
   private stopping = false;
   private readonly waiting = new Set<Waiting>();
   private readonly values: AskedTogether;
@@ -111,7 +114,8 @@ export class RedisRevisions extends Revisions implements OnApplicationShutdown {
     // What changed with the connection may have changed before the commit.
     if (this.connection !== undefined && (await this.set(subjects, this.random.token(64), KEPT))) return;
     // Redis takes no writes: those who have not noticed yet may go by what they remember.
-    if (this.fault instanceof Error && this.fault.name === 'ReplyError') await pause(PROVED_FOR);
+    const left = this.refusedSince === undefined ? 0 : this.refusedSince + PROVED_FOR - performance.now();
+    if (left > 0) await pause(left);
   }
 
   onApplicationShutdown(): void {
@@ -120,18 +124,14 @@ export class RedisRevisions extends Revisions implements OnApplicationShutdown {
   }
 
   /** False when Redis has not taken it. */
-  private async set(subjects: readonly Subject[], revision: string, kept: number): Promise<boolean> {
-    try {
+  private set(subjects: readonly Subject[], revision: string, kept: number): Promise<boolean> {
+    return this.write(async () => {
       const forEver = kept === KEPT && subjects.includes(EVERYTHING);
       const others = forEver ? subjects.filter((one) => one !== EVERYTHING) : subjects;
       if (forEver) await this.redis.set(this.keyOf(EVERYTHING), revision);
       if (others.length === 1) await this.redis.set(this.keyOf(others[0] ?? EVERYTHING), revision, 'PX', kept);
       else if (others.length > 1) await this.redis.eval(SET_ALL, others.length, ...others.map((one) => this.keyOf(one)), revision, kept);
-      return true;
-    } catch (error) {
-      this.distrust(error);
-      return false;
-    }
+    });
   }
 
   private async begin(): Promise<void> {
@@ -143,11 +143,18 @@ export class RedisRevisions extends Revisions implements OnApplicationShutdown {
   }
 
   /** Sets what everything starts with, unless it is there. False when Redis takes no writes. */
-  private async start(): Promise<boolean> {
+  private start(): Promise<boolean> {
+    return this.write(() => this.redis.set(this.keyOf(EVERYTHING), this.random.token(64), 'NX'));
+  }
+
+  /** False when Redis has not taken it. */
+  private async write(send: () => Promise<unknown>): Promise<boolean> {
     try {
-      await this.redis.set(this.keyOf(EVERYTHING), this.random.token(64), 'NX');
+      await send();
+      this.refusedSince = undefined;
       return true;
     } catch (error) {
+      if (error instanceof Error && error.name === 'ReplyError') this.refusedSince ??= performance.now();
       this.distrust(error);
       return false;
     }
