@@ -1,3 +1,4 @@
+import { NotificationRule } from '../../src/notifications/rules/notification-rule.entity.js';
 import { aCustomerUser } from '../factories/customer-users.js';
 import { aRule, aTemplate, theTemplate } from '../factories/notifications.js';
 import { anOrganization } from '../factories/organizations.js';
@@ -31,6 +32,16 @@ describe('Notification rules', () => {
     });
     return [status, ...(body.errors ?? []).map(({ pointer, code }) => `${pointer} ${code}`)];
   };
+
+  it('that fit no more can be switched off, and not on again', async () => {
+    const rule = await aRule(admin, { conditions: [{ path: 'birthday', operator: 'lt', value: '1990-01-01' }] });
+    const unfit = { path: 'birthday', operator: 'lt', value: 'long ago' } as const;
+    await product.work.repository(NotificationRule).update({ id: rule.id }, { conditions: [unfit] });
+
+    expect(await admin.patch(url(rule), { active: false })).toMatchObject({ status: 200, body: { active: false } });
+    expect((await admin.patch(url(rule), { active: true })).status).toBe(400);
+    expect((await admin.patch(url(rule), { recipients: [] })).status).toBe(400);
+  });
 
   describe('that make no sense', () => {
     it.each([

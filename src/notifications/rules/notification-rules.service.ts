@@ -77,7 +77,11 @@ export class NotificationRules {
       const given = MEMBERS.filter((member) => members[member] !== undefined).map((member) => [member, plain(members[member])] as const);
       const after = Object.assign(new NotificationRule(), before, Object.fromEntries(given));
       const changed = MEMBERS.filter((member) => !isDeepStrictEqual(after[member], before[member]));
-      await this.refuse(after, [...faults, ...shippedRuleFaults(before.code, changed)], isEssential(before));
+      const known = [...faults, ...shippedRuleFaults(before.code, changed)];
+      // Whatever of it fits no more, a rule can be switched off.
+      const isOff = !after.active && changed.every((member) => member === 'active');
+      if (!isOff) await this.refuse(after, known, isEssential(before));
+      else if (known.length > 0) throw new InvalidInput(known);
       if (changed.length === 0) return viewOf(before);
       this.records.require(after.event);
       return this.keep(before, after);
