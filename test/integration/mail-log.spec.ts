@@ -1,6 +1,7 @@
 import { TEMPLATE_SAMPLES } from '../../src/notifications/email-templates/template-samples.js';
 import { EmailRow } from '../../src/notifications/emails/email.entity.js';
 import { SealedContext } from '../../src/notifications/emails/sealed-context.js';
+import { MailTransport } from '../../src/platform/mail/index.js';
 import { aCustomerUser } from '../factories/customer-users.js';
 import { type EmailBody } from '../factories/notifications.js';
 import { aUserRole } from '../factories/user-roles.js';
@@ -9,6 +10,7 @@ import type { Listed } from '../support/client.js';
 import { eventually } from '../support/jobs/eventually.js';
 import { theMail, tokenIn } from '../support/mails.js';
 import { type Caller, type Product, type Refused, startProduct } from '../support/product.js';
+import { everythingIsSent } from '../support/traces.js';
 
 describe('The mails of a customer user', () => {
   let product: Product;
@@ -41,6 +43,23 @@ describe('The mails of a customer user', () => {
     const [other, another] = [await aCustomerUser(admin), there];
     expect((await sentTo(other))?.from).toEqual({ name: 'The merchant', address: 'system@merchant.example' });
     expect((await sentTo(another))?.from).toEqual({ name: 'The shop', address: 'system@merchant.example' });
+  });
+
+  it('stay where they are when another process has sent them meanwhile', async () => {
+    const person = await aCustomerUser(admin);
+    const transport = product.inside(MailTransport);
+    const send = transport.send.bind(transport);
+    const stalled = jest.spyOn(transport, 'send').mockImplementation(async (mail) => {
+      const sent = await send(mail);
+      await product.work.repository(EmailRow).update({ messageId: mail.messageId }, { status: 'sent' });
+      return sent;
+    });
+
+    await sentTo(person);
+    await everythingIsSent(product);
+    stalled.mockRestore();
+
+    expect((await product.mails()).filter(({ to }) => to === person.email)).toHaveLength(1);
   });
 
   it('are listed on his page: his alone, for who may see mails and him', async () => {

@@ -49,10 +49,9 @@ export class SendEmailHandler {
   }
 
   private async deliver(emailId: number, run: JobRun, kind: { bulk: boolean }): Promise<void> {
-    const row = await this.work.repository(EmailRow).findOneBy({ id: emailId });
+    const row = await this.waiting(emailId);
     // The process that had sent it may have died before it could take it back.
-    if (row?.status === 'given-up') return this.takeBack(row);
-    if (row?.status !== 'queued') return;
+    if (!row) return this.takeBackErased(emailId);
     const later = await this.pace.take(kind);
     if (later) return run.postpone(later);
     await this.attempt(row, run);
@@ -93,14 +92,15 @@ export class SendEmailHandler {
     await this.work.run(async () => {
       const noted = await this.note(row, outcome);
       // Before the job is done: whoever dies in between tries again.
-      if (!noted) await this.takeBack(row);
+      if (!noted) await this.takeBackErased(row.id);
       await run.complete();
     });
   }
 
-  /** Somebody was erased meanwhile, and with him what had been written of him until then. */
-  private takeBack({ messageId }: EmailRow): Promise<void> {
-    return this.transport.forget({ messageIds: [messageId] });
+  /** Somebody was erased meanwhile, and with him what had been written of him until then. What another process has sent stays. */
+  private async takeBackErased(id: number): Promise<void> {
+    const givenUp = await this.work.repository(EmailRow).findOneBy({ id, status: 'given-up' });
+    if (givenUp) await this.transport.forget({ messageIds: [givenUp.messageId] });
   }
 
   /** False when the mail is not waited for any more. */
