@@ -78,6 +78,9 @@ export function kindOf(sample: unknown): Kind {
 
 export const operatorsFor = (sample: unknown): readonly Operator[] => ASKED[kindOf(sample)];
 
+/** Whether a part of a text is asked for: that of a date, such as its year, is none. */
+const isByPart = (operator: Operator): boolean => operator === 'contains' || operator === 'startsWith';
+
 const isText = (value: unknown): value is string => typeof value === 'string';
 
 /** What a value has to be that a member of the kind is compared with. A moment may be held against the beginning of a day, in UTC. */
@@ -93,16 +96,17 @@ const FITS: Readonly<Record<Kind, (value: unknown) => boolean>> = {
 /** Whether a condition can compare a member of that kind with the value. */
 export function operandFits(sample: unknown, operator: Operator, value: Operand): boolean {
   if (operator === 'null') return typeof value === 'boolean';
-  // A part of a date, such as its year, is none.
-  const fits = operator === 'contains' || operator === 'startsWith' ? isText : FITS[kindOf(sample)];
+  const fits = isByPart(operator) ? isText : FITS[kindOf(sample)];
   return operator === 'in' ? Array.isArray(value) && value.length > 0 && value.every(fits) : fits(value);
 }
 
 /** Whether a test holds of what its path leads to. */
 export function holdsOf({ operator, value, items = 'any' }: Omit<Test, 'path'>, { many, values }: Found): boolean {
-  const byText = operator === 'contains' || operator === 'startsWith';
-  const wanted = byText ? value : typeof value === 'object' && value !== null ? value.map(asMoment) : asMoment(value);
-  const holds = (actual: unknown) => holdsOfOne(operator, wanted, byText ? actual : asMoment(actual));
+  const moments = typeof value === 'object' && value !== null ? value.map(asMoment) : asMoment(value);
+  const holds = (actual: unknown) =>
+    isText(actual) && isMoment(actual) && !isByPart(operator)
+      ? holdsOfOne(operator, moments, asMoment(actual))
+      : holdsOfOne(operator, value, actual);
   if (!many || items === 'any') return values.some(holds);
   return items === 'all' ? values.every(holds) : !values.some(holds);
 }

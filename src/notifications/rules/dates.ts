@@ -10,5 +10,9 @@ export function isDay(text: string): boolean {
 /** An instant by ISO 8601, with its distance from UTC. */
 export const isMoment = (text: string): boolean => MOMENT.test(text) && isDay(text.slice(0, 10)) && !Number.isNaN(Date.parse(text));
 
-/** An instant as events write it, in UTC and with milliseconds, so that two are in the order of their texts; other values as they are. */
-export const asMoment = <T>(value: T): T | string => (typeof value === 'string' && isMoment(value) ? new Date(value).toISOString() : value);
+/**
+ * An instant as events write it, in UTC and with milliseconds, so that two are in the order of their texts. A day is its beginning; other
+ * values are as they are.
+ */
+export const asMoment = <T>(value: T): T | string =>
+  typeof value === 'string' && (isDay(value) || isMoment(value)) ? new Date(value).toISOString() : value;
