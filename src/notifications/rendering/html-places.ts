@@ -78,7 +78,8 @@ function distinct(places: readonly HtmlScanner[]): readonly HtmlScanner[] {
 }
 
 /** Why no value may stand there, if it may not. */
-function refusalAt({ place, element, attribute, lead }: HtmlScanner): string | undefined {
+function refusalAt({ place, element, attribute, lead, foreign }: HtmlScanner): string | undefined {
+  if (foreign) return 'no value may stand behind the beginning of svg or math.';
   switch (place) {
     case 'text':
     case 'comment':
@@ -100,6 +101,8 @@ function refusalAt({ place, element, attribute, lead }: HtmlScanner): string | u
     case 'quoted':
       if (ACTIVE.has(element)) return `a value cannot stand in the tag ${element}.`;
       if (READ_OTHERWISE.test(attribute)) return `${attribute} is read as more than text, so no value may stand in it.`;
-      return lead === 'unclear' ? `the address in ${attribute} has to begin with a value, or with https:// and the like.` : undefined;
+      return lead === 'unclear'
+        ? `what stands before the value in ${attribute} has to say that it is an address, such as https:// or a /.`
+        : undefined;
   }
 }

@@ -53,6 +53,8 @@ export class HtmlScanner {
   closing = false;
   /** Of the attribute that is being read; in lower case. */
   attribute = '';
+  /** Whether SVG or MathML has begun, of which other rules hold. */
+  foreign = false;
   /** How the value that is being read begins, where it leads somewhere. */
   private value = '';
   private quote = '';
@@ -79,7 +81,7 @@ export class HtmlScanner {
   get key(): string {
     const { place, lead } = this;
     const named = { ...this, value: lead === 'unclear' ? this.value : lead };
-    return [place, ...HELD[place].map((member) => named[member])].join('\0');
+    return [place, this.foreign, ...HELD[place].map((member) => named[member])].join('\0');
   }
 
   private step(character: string): void {
@@ -180,6 +182,7 @@ export class HtmlScanner {
   }
 
   private closeTag(): void {
+    this.foreign ||= this.element === 'svg' || this.element === 'math';
     const raw = !this.closing && RAW.has(this.element);
     this.leave(raw ? 'raw' : 'text');
   }

@@ -15,7 +15,9 @@ const IN_TAG = new Set<HtmlPlace>(['tag-name', 'before-attribute', 'attribute-na
 /** What stands at once before an address that is read by itself, and behind it: nothing that makes a longer one of it. */
 const BEFORE = /(?:^|[\s\p{P}\p{S}])$/u;
 const WITHIN = /:\/\/|www\./i;
-const AFTER = /^[.,;:!?'*)\]}|]*(?:$|[\s"<>`]|[^\p{ASCII}\p{L}\p{N}\p{M}])/u;
+/** A parameter more, or a fragment, is no part of the token that the address ends with. */
+const AFTER = /^(?:[&#]|[.,;:!?'*)\]}|]*(?:$|[\s"<>`]|[^\p{ASCII}\p{L}\p{N}\p{M}]))/u;
+const AFTER_IN_VALUE = /^(?:$|#|&amp;|&(?![#\w]+;))/i;
 /** Characters before an address that are looked at. */
 const LOOKED_AT = 300;
 
@@ -74,8 +76,12 @@ class Reading {
     const { element, attribute } = this.scanner;
     if (element !== 'a' || attribute !== 'href' || closing) return;
     // Of two attributes of a name the first holds.
-    if (!this.leads && this.unseenIn === undefined) this.linked ||= this.value.join('').trim() === this.written;
+    if (!this.leads && this.unseenIn === undefined) this.linked ||= this.isLink(this.value.join('').trim());
     this.leads = true;
+  }
+
+  private isLink(value: string): boolean {
+    return value.startsWith(this.written) && AFTER_IN_VALUE.test(value.slice(this.written.length));
   }
 
   private endTag(closing: boolean): void {
