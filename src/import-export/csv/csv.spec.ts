@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { csvLine, detectDialect, detectEncoding, FileUnreadable, harmless, original, readRecords, toUtf8 } from './index.js';
@@ -147,6 +148,16 @@ describe('Records', () => {
     ['a,b\n1,"2"\n,\n"",""\n"3,4\n', true, /row 2 opens/],
   ])('of %j that cannot be read are told by the number that they would have', async (lines, looseQuotes, detail) => {
     await expect(records(lines, { ...comma, looseQuotes }, 1_000, 2)).rejects.toThrow(detail);
+  });
+
+  it.each([1_000_000, 64])('with loose quotes are told by their number, however far ahead they are read: in pieces of %i', async (size) => {
+    const lines = `a,b\n${'1,"x"y\n'.repeat(90)}${',\n'.repeat(10)}3,"4\n`;
+    const slowly = async () => {
+      const from = { byte: 0, row: 0, width: 2 };
+      for await (const _ of readRecords(inChunks(Buffer.from(lines), size), { ...comma, looseQuotes: true }, from)) await setImmediate();
+    };
+
+    await expect(slowly()).rejects.toThrow(/row 91 opens/);
   });
 
   it('are those that csv-parse reads, whatever the text and its pieces', async () => {

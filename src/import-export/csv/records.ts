@@ -92,35 +92,46 @@ const isBlank = (cells: readonly string[], { width }: From): boolean =>
   cells.length === width && cells.every((cell) => cell === '' || cell.trim() === '');
 
 function parsed(bytes: Buffer, dialect: Dialect, from: From): CsvRecord[] {
-  const read = (to?: number) =>
-    (parseAll(bytes, { ...optionsOf(dialect), to }) as unknown as Parsed[]).filter(({ record }) => !isBlank(record, from));
+  const { options, count } = countingRecords(dialect, from);
   try {
-    return read().map(({ record, info }, i) => ({ cells: record, row: from.row + i, end: from.byte + info.bytes_records }));
+    const records = parseAll(bytes, options) as unknown as Parsed[];
+    return records.map(({ record, info }, i) => ({ cells: record, row: from.row + i, end: from.byte + info.bytes_records }));
   } catch (error) {
-    const before = recordsBefore(error);
-    throw unreadable(error, from.row + (before > 0 ? read(before).length : 0));
+    throw unreadable(error, from.row + count());
   }
 }
 
 /** With quotes that stand for themselves nobody knows a record's end before it is read. */
 async function* looseBlocks(file: AsyncIterable<Uint8Array>, dialect: Dialect, from: From): AsyncGenerator<CsvRecord[]> {
-  const parser = parse(optionsOf(dialect));
+  const { options, count } = countingRecords(dialect, from);
+  const parser = parse(options);
   const source = Readable.from(file, { objectMode: false });
   source.on('error', (error) => parser.destroy(error));
   source.pipe(parser);
   let { row } = from;
   try {
     for await (const { record, info } of parser as AsyncIterable<Parsed>) {
-      if (isBlank(record, from)) continue;
       // csv-parse gives what is not quoted as it stands, and fails at what is quoted and never ends.
       yield [{ cells: record, row: row++, end: from.byte + info.bytes_records }];
     }
   } catch (error) {
-    throw unreadable(error, row);
+    // Those that csv-parse has read ahead are lost with what it fails at.
+    throw unreadable(error, from.row + count());
   } finally {
     source.destroy();
     parser.destroy();
   }
+}
+
+/** Options that leave blank lines out, and the number of all other records that have been read with them. */
+function countingRecords(dialect: Dialect, from: From) {
+  let read = 0;
+  const take = (parsed: Parsed): Parsed | null => {
+    if (isBlank(parsed.record, from)) return null;
+    read += 1;
+    return parsed;
+  };
+  return { options: { ...optionsOf(dialect), on_record: take } as unknown as Options, count: () => read };
 }
 
 const optionsOf = ({ delimiter, looseQuotes }: Dialect) =>
@@ -136,9 +147,6 @@ const tooLong = (row: number, hasQuotes = false) =>
   );
 
 const placeOf = (row: number): string => (row === 0 ? 'the header' : `row ${row}`);
-
-/** Whole records that csv-parse read before what it failed at. */
-const recordsBefore = (error: unknown): number => Number((error as { records?: number } | undefined)?.records ?? 0);
 
 function unreadable(error: unknown, row: number): unknown {
   // The two builds of csv-parse have a class each.
