@@ -18,8 +18,9 @@ export class WriteProof {
   /** Whether Redis took a write that began less than {@link PROVED_FOR} ago; tries one before that is over. */
   holds(): true | Promise<boolean> {
     const age = performance.now() - this.writtenAt;
-    if (age > RENEWED_AFTER) this.writing ??= this.renew();
-    return age < PROVED_FOR || (this.writing ?? true);
+    if (age <= RENEWED_AFTER) return true;
+    this.writing ??= this.renew();
+    return age < PROVED_FOR || this.writing;
   }
 
   private async renew(): Promise<boolean> {
