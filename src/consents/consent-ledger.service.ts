@@ -58,8 +58,8 @@ export class ConsentLedger {
     return this.work.run(async () => {
       const head = await this.begin(person);
       // Nobody deletes it, or a version of it, until the entry is there.
-      await this.consents.lock(read.consentId);
-      const consent = await this.get(read.consentId, organizationId);
+      const consent = await this.consents.lock(read.consentId);
+      if (consent?.organizationId !== organizationId) throw new ConsentNotFound();
       if (!(await this.offers.isOffered(consent, website))) throw new ConsentDisabled();
       const { id: versionId, number } = await this.versions.current(consent.id);
       if (read.version < number) throw new VersionOutdated(read.version, number);
