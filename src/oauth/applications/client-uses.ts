@@ -17,9 +17,8 @@ const MOST = 1_000;
 interface Use {
   readonly applicationId: number;
   readonly secretId: number;
-  readonly at: Date;
-  /** Unless the log of attempts is not to tell of it. */
-  readonly attempt: ReturnType<Clients['letIn']> | undefined;
+  readonly attempt: ReturnType<Clients['letIn']>;
+  readonly logged: boolean;
 }
 
 /**
@@ -42,8 +41,7 @@ export class ClientUses implements BeforeApplicationShutdown {
 
   /** `logged` says whether it is an attempt to act, as the log keeps them; to ask after a token, or to revoke one, is none. */
   async note({ application, secret }: Client, { logged }: { logged: boolean }): Promise<void> {
-    const attempt = this.clients.letIn(application);
-    this.waiting.push({ applicationId: application.id, secretId: secret.id, at: attempt.at, attempt: logged ? attempt : undefined });
+    this.waiting.push({ applicationId: application.id, secretId: secret.id, attempt: this.clients.letIn(application), logged });
     if (this.stopping || this.waiting.length >= MOST) return this.flush();
     this.timer ??= setTimeout(() => void this.flush(), SOON).unref();
   }
@@ -76,7 +74,7 @@ export class ClientUses implements BeforeApplicationShutdown {
 
   /** All of a batch get the time of its newest: they are a moment apart. */
   private async record(batch: readonly Use[]): Promise<void> {
-    const lastUsedAt = batch.at(-1)?.at;
+    const lastUsedAt = batch.at(-1)?.attempt.at;
     const ids = (of: (use: Use) => number) => ({ id: In([...new Set(batch.map(of))].sort((a, b) => a - b)) });
     // A use is no change of the application: its version stays.
     const used = { lastUsedAt, version: () => 'version' };
@@ -86,6 +84,6 @@ export class ClientUses implements BeforeApplicationShutdown {
       ids(({ secretId }) => secretId),
       { lastUsedAt },
     );
-    await this.attempts.recordAll(batch.flatMap(({ attempt }) => attempt ?? []));
+    await this.attempts.recordAll(batch.filter(({ logged }) => logged).map(({ attempt }) => attempt));
   }
 }
